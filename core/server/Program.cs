@@ -1,0 +1,2 @@
+Console.WriteLine("teralog");
+return 0;
