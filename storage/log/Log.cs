@@ -30,7 +30,7 @@ public sealed partial class Log : IDisposable
     /// <exception cref="StorageException">The file system failed.</exception>
     public static Log Open(
         LogDirectory directory, string folderName, LogConfig config, in LogOpenOptions options) =>
-        throw new NotImplementedException();
+        new(folderName, config);
 
     /// <summary>The folder's name, "topic-0".</summary>
     public string FolderName { get; }
@@ -59,7 +59,7 @@ public sealed partial class Log : IDisposable
     /// <summary>The latest leader epoch known, or -1.</summary>
     public int LatestEpoch => throw new NotImplementedException();
 
-    /// <summary>Whether a failure has closed the log for good; it needs to be opened anew.</summary>
+    /// <summary>Whether a failure has closed the log until it is opened anew.</summary>
     public bool HasFailed => throw new NotImplementedException();
 
     /// <summary>
@@ -78,7 +78,7 @@ public sealed partial class Log : IDisposable
     public ProducerCheck CheckProducer(in BatchHeader batch) =>
         throw new NotImplementedException();
 
-    /// <summary>Finds the bytes from the batch that holds an offset on; reads none of them.</summary>
+    /// <summary>Finds the bytes from the batch that holds an offset on, unread.</summary>
     /// <param name="offset">Where to begin; the whole batch that holds it comes first.</param>
     /// <param name="maxBytes">At most so many bytes; the last batch may be cut.</param>
     /// <param name="upperBoundExclusive">No batch that starts at or above this offset.</param>
@@ -101,7 +101,7 @@ public sealed partial class Log : IDisposable
     public (int Epoch, long EndOffset) EndOffsetForEpoch(int epoch) =>
         throw new NotImplementedException();
 
-    /// <summary>Notes, durably, that an epoch begins at an offset; older epochs are ignored.</summary>
+    /// <summary>Notes durably that an epoch begins at an offset; older ones are ignored.</summary>
     public bool AssignEpoch(int epoch, long startOffset) => throw new NotImplementedException();
 
     /// <summary>Makes everything that is appended so far durable.</summary>

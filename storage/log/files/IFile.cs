@@ -14,7 +14,7 @@ public interface IFile : IDisposable
     /// <summary>The length as the file system knows it.</summary>
     long LengthBytes { get; }
 
-    /// <summary>Writes all bytes at the position, or says why not; part may be written then.</summary>
+    /// <summary>Writes all bytes at the position, or says why not; some may be there.</summary>
     IoError Write(ReadOnlySpan<byte> bytes, long position);
 
     /// <summary>Reads until the buffer is full or the file ends.</summary>
