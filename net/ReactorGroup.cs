@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Teralog.Net.Native;
 
 namespace Teralog.Net;
 
@@ -9,14 +10,30 @@ namespace Teralog.Net;
 /// </summary>
 public sealed class ReactorGroup : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
+    private readonly List<Listener> _listeners = [];
+    private readonly EventLoop[] _loops;
+    private readonly MemoryBudget _budget;
+    private int _listenerNext;
+    private bool _isStopping;
+
     /// <summary>Starts the loops.</summary>
-    public ReactorGroup(ReactorOptions options) => Options = options;
+    public ReactorGroup(ReactorOptions options)
+    {
+        Options = options;
+        _budget = new MemoryBudget(options.InputBytesMax);
+        var count = options.LoopCount > 0 ? options.LoopCount : Environment.ProcessorCount;
+        _loops = new EventLoop[count];
+        for (var i = 0; i < count; i++)
+            _loops[i] = new EventLoop(i, options, _budget);
+        _budget.Freed = RetryMemory;
+    }
 
     /// <summary>What it was made with.</summary>
     public ReactorOptions Options { get; }
 
     /// <summary>Input buffers in use now, in the whole process, in bytes.</summary>
-    public long InputBytesInUse => throw new NotImplementedException();
+    public long InputBytesInUse => _budget.UsedBytes;
 
     /// <summary>Listens and gives each connection the handler that the factory makes; the
     /// factory runs on the connection's loop thread.</summary>
@@ -24,8 +41,18 @@ public sealed class ReactorGroup : IAsyncDisposable
     public Listener Listen(
         IPEndPoint endpoint,
         ListenerOptions options,
-        Func<Connection, IConnectionHandler> handlerFactory) =>
-        throw new NotImplementedException();
+        Func<Connection, IConnectionHandler> handlerFactory)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isStopping, this);
+            var fd = ListenSocket.Open(endpoint, options, Options.Logger);
+            var loop = _loops[_listenerNext++ % _loops.Length];
+            var listener = new Listener(this, loop, fd, options, handlerFactory);
+            _listeners.Add(listener);
+            return listener;
+        }
+    }
 
     /// <summary>
     /// Listens and shows each connection as a pair of pipes. The server function runs on the
@@ -37,15 +64,44 @@ public sealed class ReactorGroup : IAsyncDisposable
         IPEndPoint endpoint,
         ListenerOptions options,
         Func<IDuplexPipe, Connection, CancellationToken, ValueTask> serve) =>
-        throw new NotImplementedException();
+        Listen(endpoint, options, connection => new PipeHandler(connection, serve));
 
     /// <summary>
     /// Drains: accepts and reads no more, tells the handlers by
     /// <see cref="IConnectionHandler.OnInputEnded"/>, sends what is queued, and closes what is
     /// left when the time is over. The loops have ended when the task completes.
     /// </summary>
-    public Task StopAsync(TimeSpan drainTimeout) => throw new NotImplementedException();
+    public Task StopAsync(TimeSpan drainTimeout)
+    {
+        lock (_lock)
+        {
+            _isStopping = true;
+            foreach (var listener in _listeners)
+                listener.StopAccepting();
+            _listeners.Clear();
+        }
+        foreach (var loop in _loops)
+            loop.Post(null, _ => loop.Drain(drainTimeout), null);
+        return Task.WhenAll(_loops.Select(loop => loop.Ended));
+    }
 
     /// <summary>Stops without a drain.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
+
+    internal EventLoop LeastLoaded()
+    {
+        var least = _loops[0];
+        foreach (var loop in _loops)
+        {
+            if (loop.Load < least.Load)
+                least = loop;
+        }
+        return least;
+    }
+
+    private void RetryMemory()
+    {
+        foreach (var loop in _loops)
+            loop.RetryMemory();
+    }
 }
