@@ -13,8 +13,8 @@ namespace Teralog.Schema;
 
 /// <summary>
 /// Makes one class of every <c>*.schema</c> file among the AdditionalFiles of a project. A file
-/// is read again only when its text or the project's options change. What is wrong with a file
-/// is an error of the build at that file and line.
+/// is read again only when its text or the project's root namespace changes. What is wrong with
+/// a file is an error of the build at that file and line.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SchemaGenerator : IIncrementalGenerator
@@ -25,26 +25,21 @@ public sealed class SchemaGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var options = context.AnalyzerConfigOptionsProvider.Select((all, _) => ReadOptions(all));
+        var root = context.AnalyzerConfigOptionsProvider.Select((all, _) => RootNamespace(all));
         var files = context.AdditionalTextsProvider
             .Where(file => file.Path.EndsWith(".schema", StringComparison.Ordinal))
             .Select((file, cancel) => (file.Path, Text: file.GetText(cancel)?.ToString() ?? ""));
         context.RegisterSourceOutput(
-            files.Combine(options),
+            files.Combine(root),
             (output, pair) => Generate(output, pair.Left.Path, pair.Left.Text, pair.Right));
     }
 
-    private static SchemaOptions ReadOptions(AnalyzerConfigOptionsProvider provider)
-    {
-        var all = provider.GlobalOptions;
-        return new SchemaOptions(
-            all.TryGetValue("build_property.RootNamespace", out var root) ? root : "Teralog",
-            all.TryGetValue("build_property.SchemaVisibility", out var visibility)
-                && visibility == "public" ? "public" : "internal");
-    }
+    private static string RootNamespace(AnalyzerConfigOptionsProvider provider) =>
+        provider.GlobalOptions.TryGetValue("build_property.RootNamespace", out var root)
+            ? root : "Teralog";
 
     private static void Generate(
-        SourceProductionContext output, string path, string text, SchemaOptions options)
+        SourceProductionContext output, string path, string text, string root)
     {
         var source = SourceText.From(text, Encoding.UTF8);
         var lines = source.Lines.Select(line => line.ToString()).ToList();
@@ -54,7 +49,7 @@ public sealed class SchemaGenerator : IIncrementalGenerator
             output.ReportDiagnostic(ToDiagnostic(error, path, source));
         if (message is null)
             return;
-        var code = MessageCode.Emit(message, Path.GetFileName(path), options);
+        var code = MessageCode.Emit(message, Path.GetFileName(path), root);
         output.AddSource($"{message.Root.Name}.g.cs", SourceText.From(code, Encoding.UTF8));
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Teralog.Schema.Model;
 
 namespace Teralog.Schema;
@@ -108,6 +109,8 @@ internal sealed class SchemaParser
         }
         var field = new SchemaField(body.Substring(0, colon), line);
         owner.Fields.Add(field);
+        if (!IsName(field.Name))
+            Error(line, $"'{field.Name}' is no name: a capital letter, then letters and digits");
         SetType(field, words[0]);
         var index = 1;
         if (words.Length > 1 && TryRange(words, 1, out var versions))
@@ -145,7 +148,7 @@ internal sealed class SchemaParser
         field.Scalar = ScalarType.Find(name);
         if (field.Scalar is { Element: null } && field.IsArray)
             Error(field.Line, $"arrays of {name} are not supported");
-        if (field.Scalar is null && (name.Length == 0 || !char.IsUpper(name[0])))
+        if (field.Scalar is null && !IsName(name))
             Error(field.Line, $"there is no type '{name}'");
         else if (field.Scalar is null)
             field.StructName = name;
@@ -185,6 +188,9 @@ internal sealed class SchemaParser
         "record-value" => MessageKind.RecordValue,
         _ => null,
     };
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && text[0] is >= 'A' and <= 'Z' && text.All(char.IsLetterOrDigit);
 
     private static bool TryRange(string[] words, int index, out VersionRange range)
     {

@@ -93,8 +93,6 @@ internal sealed class SchemaResolver
         var partly = field.IsNullable && !field.NullableVersions.Covers(versions);
         if (field.IsSingleStruct && partly)
             Error(field.Line, "a struct is nullable in all its versions or in none");
-        if (field.IsSingleStruct && field.IsNullable != field.DefaultsToNull)
-            Error(field.Line, "a nullable struct defaults to null (write = null)");
     }
 
     private void Error(int line, string text) => _errors.Add(new SchemaError(line, text));

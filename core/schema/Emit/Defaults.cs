@@ -28,7 +28,7 @@ internal static class Defaults
         if (field.IsArray)
             return $"{name} is not {{ Count: 0 }}";
         if (field.Scalar is null)
-            return $"!{name}.IsDefault()";
+            return $"{name}{(field.IsNullable ? "?" : "")}.IsDefault() != true";
         if (field.Scalar == ScalarType.Bytes)
             return $"{name} is not {{ Length: 0 }}";
         if (field.Scalar == ScalarType.Text)

@@ -18,12 +18,6 @@ public static class WireLimits
     /// <summary>Longest string in bytes of UTF-8.</summary>
     public const int StringBytesMax = short.MaxValue;
 
-    /// <summary>Longest varint of 32 bits, in bytes.</summary>
-    public const int VarintBytesMax = 5;
-
-    /// <summary>Longest varint of 64 bits, in bytes.</summary>
-    public const int VarlongBytesMax = 10;
-
     /// <summary>Capacity that a list starts with, whatever count was claimed.</summary>
     internal const int ListCapacityStart = 16;
 }

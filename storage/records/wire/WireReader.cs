@@ -73,50 +73,32 @@ public ref partial struct WireReader
     /// <summary>Reads 16 bytes in text order; all zero means none.</summary>
     public Guid ReadUuid() => Take(16, out var bytes) ? new Guid(bytes, bigEndian: true) : default;
 
-    /// <summary>Reads an unsigned varint of at most five bytes; bits above 32 are dropped.</summary>
+    /// <summary>Reads an unsigned varint of at most five bytes, without bits above 32.</summary>
     public uint ReadUnsignedVarint()
     {
-        uint value = 0;
-        for (var index = 0; index < WireLimits.VarintBytesMax; index++)
-        {
-            if (!Take(1, out var bytes))
-                return 0;
-            value |= (bytes[0] & 0x7fu) << (7 * index);
-            if (bytes[0] < 0x80)
-                return value;
-        }
-        Failed = true;
-        return 0;
+        Move(Varint.ReadUnsigned(Rest, out var value));
+        return value;
     }
 
-    /// <summary>Reads an unsigned varint of at most ten bytes; bits above 64 are dropped.</summary>
+    /// <summary>Reads an unsigned varint of at most ten bytes, without bits above 64.</summary>
     public ulong ReadUnsignedVarlong()
     {
-        ulong value = 0;
-        for (var index = 0; index < WireLimits.VarlongBytesMax; index++)
-        {
-            if (!Take(1, out var bytes))
-                return 0;
-            value |= (bytes[0] & 0x7ful) << (7 * index);
-            if (bytes[0] < 0x80)
-                return value;
-        }
-        Failed = true;
-        return 0;
+        Move(Varint.ReadUnsignedLong(Rest, out var value));
+        return value;
     }
 
     /// <summary>Reads a zigzag varint, as records inside a batch have it.</summary>
     public int ReadVarint()
     {
-        var raw = ReadUnsignedVarint();
-        return (int)(raw >> 1) ^ -(int)(raw & 1);
+        Move(Varint.Read(Rest, out var value));
+        return value;
     }
 
     /// <summary>Reads a zigzag varint of 64 bits, as records inside a batch have it.</summary>
     public long ReadVarlong()
     {
-        var raw = ReadUnsignedVarlong();
-        return (long)(raw >> 1) ^ -(long)(raw & 1);
+        Move(Varint.ReadLong(Rest, out var value));
+        return value;
     }
 
     /// <summary>Reads a string; null is malformed. What is not UTF-8 becomes U+FFFD.</summary>
@@ -189,11 +171,21 @@ public ref partial struct WireReader
     {
         if (!nullable)
             Failed = true;
-        return nullable && !Failed;
+        return nullable;
     }
 
     // Wraps as Kafka's arithmetic does: zero and everything above int.MaxValue + 1 are negative.
     private int ReadCompactLength() => unchecked((int)ReadUnsignedVarint() - 1);
+
+    private readonly ReadOnlySpan<byte> Rest => Failed ? default : _source[_position..];
+
+    // No varint takes no bytes: 0 says that there was none.
+    private void Move(int sizeBytes)
+    {
+        if (sizeBytes == 0)
+            Failed = true;
+        _position += sizeBytes;
+    }
 
     private bool Slice(int length, out ReadOnlySpan<byte> bytes)
     {

@@ -54,7 +54,7 @@ public ref partial struct WireWriter
         _position = 0;
     }
 
-    /// <summary>Leaves room for a frame's size; give the result to <see cref="EndFrame"/>.</summary>
+    /// <summary>Leaves room for a frame's size; the result is for <see cref="EndFrame"/>.</summary>
     public int BeginFrame()
     {
         var mark = _position;
@@ -114,9 +114,9 @@ public ref partial struct WireWriter
     /// <summary>Writes an unsigned varint, as short as it can be.</summary>
     public void WriteUnsignedVarint(uint value)
     {
-        for (; value >= 0x80; value >>= 7)
-            Advance(1)[0] = (byte)(value | 0x80);
-        Advance(1)[0] = (byte)value;
+        if (_buffer.Length - _position < Varint.SizeMax32)
+            Grow(Varint.SizeMax32);
+        _position += Varint.WriteUnsigned(_buffer[_position..], value);
     }
 
     /// <summary>Writes bytes as they are.</summary>
