@@ -92,10 +92,10 @@ internal sealed class PipeHandler : IConnectionHandler, IDuplexPipe
         {
             failure = exception;
         }
-        _received.Reader.Complete();
-        _sending.Writer.Complete();
         if (failure is not null)
             _connection.Post(_ => _connection.Fail(failure), null);
+        _received.Reader.Complete();
+        _sending.Writer.Complete();
     }
 
     private async void Pump()

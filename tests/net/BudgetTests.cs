@@ -1,0 +1,79 @@
+namespace Teralog.Net.Tests;
+
+public sealed class BudgetTests
+{
+    [Fact]
+    public async Task Frames_that_do_not_fit_together_complete_one_after_another()
+    {
+        const long budgetBytes = 2 << 20;
+        var seed = Seeds.Next(out _).Next();
+        await using var net = new TestNet(
+            new ReactorOptions { LoopCount = 2, InputBytesMax = budgetBytes });
+        var listener = net.Listen(Answer);
+        long most = 0;
+        var clients = Enumerable.Range(0, 16).Select(index => TestNet.OnThread(() =>
+        {
+            var random = new Random(seed + index);
+            var socket = net.Connect(listener);
+            for (var round = 0; round < 3; round++)
+            {
+                socket.Send(Frames.Make(random, 1_500_000));
+                Assert.Equal(1, socket.ReceiveExactly(1)[0]);
+            }
+        })).ToList();
+        await Task.WhenAll(clients);
+        // The limit, the one frame beyond it, and what each had received before it waited.
+        Assert.InRange(most, 1, budgetBytes + (4 << 20) + (16 * 256 * 1024));
+        await Wait.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
+
+        void Answer(Connection connection, ref InputBuffer input)
+        {
+            lock (net)
+                most = Math.Max(most, net.Group.InputBytesInUse);
+            Frames.ForEach(connection, ref input, static (connection, _) =>
+            {
+                connection.GetSpan(1)[0] = 1;
+                connection.Advance(1);
+                connection.Flush();
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Small_frames_pass_while_the_budget_is_used_up()
+    {
+        await using var net = new TestNet(
+            new ReactorOptions { LoopCount = 1, InputBytesMax = 64 * 1024 });
+        var listener = net.Listen(Frames.Echo);
+        var random = Seeds.Next(out _);
+        var stuck = Enumerable.Range(0, 4).Select(_ => net.Connect(listener)).ToList();
+        foreach (var socket in stuck)
+            socket.Send(Frames.Make(random, 1_000_000).AsSpan(0, 100_000));
+        await Wait.Until(() => net.Group.InputBytesInUse >= 64 * 1024, "used up");
+        var good = net.Connect(listener);
+        for (var i = 0; i < 100; i++)
+        {
+            var frame = Frames.Make(random, random.Next(1, 8000));
+            good.Send(frame);
+            Assert.Equal(frame, good.ReceiveExactly(frame.Length));
+        }
+        foreach (var socket in stuck)
+            socket.Close();
+        await Wait.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
+    }
+
+    [Fact]
+    public void The_overdraft_has_one_holder_and_passes_on()
+    {
+        var budget = new MemoryBudget(100);
+        object first = new(), second = new();
+        Assert.True(budget.TryReserve(100, first));
+        Assert.True(budget.TryReserve(50, first));
+        Assert.False(budget.TryReserve(1, second));
+        Assert.Equal(150, budget.UsedBytes);
+        Assert.True(budget.IsOverdraftOf(first));
+        budget.Release(10, first, done: true);
+        Assert.True(budget.TryReserve(1, second));
+        Assert.False(budget.TryReserve(1, first));
+    }
+}
