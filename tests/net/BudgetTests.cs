@@ -9,8 +9,8 @@ public sealed class BudgetTests
         var seed = Seeds.Next(out _).Next();
         await using var net = new TestNet(
             new ReactorOptions { LoopCount = 2, InputBytesMax = budgetBytes });
-        var listener = net.Listen(Answer);
         long most = 0;
+        var listener = net.Listen(Answer);
         var clients = Enumerable.Range(0, 16).Select(index => TestNet.OnThread(() =>
         {
             var random = new Random(seed + index);
