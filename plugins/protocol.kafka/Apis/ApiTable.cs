@@ -1,0 +1,35 @@
+using Teralog.Records;
+
+namespace Teralog.Protocol.Kafka;
+
+/// <summary>All served APIs by key. What ApiVersions answers comes from here: an API that has no
+/// line below is not advertised and closes the connection.</summary>
+internal sealed class ApiTable
+{
+    private readonly Api?[] _byKey;
+
+    private ApiTable(IReadOnlyList<Api> apis)
+    {
+        All = [.. apis.OrderBy(api => api.Key)];
+        _byKey = new Api?[All[^1].Key + 1];
+        foreach (var api in All)
+        {
+            Invariant.That(_byKey[api.Key] is null);
+            _byKey[api.Key] = api;
+        }
+    }
+
+    /// <summary>By key.</summary>
+    public IReadOnlyList<Api> All { get; }
+
+    public Api? Find(short key) => (uint)key < (uint)_byKey.Length ? _byKey[key] : null;
+
+    public static ApiTable Served() => new(
+    [
+        new ProduceApi(),
+        new FetchApi(),
+        new ListOffsetsApi(),
+        new MetadataApi(),
+        new ApiVersionsApi(),
+    ]);
+}

@@ -1,0 +1,56 @@
+using Teralog.Records;
+
+namespace Teralog.Protocol.Kafka;
+
+/// <summary>
+/// The requests of one connection that wait, oldest first: a ring that grows to
+/// <see cref="Limits.InFlightMax"/>. An idle connection holds no array.
+/// </summary>
+internal sealed class ResponseQueue
+{
+    private const int CapacityStart = 4;
+
+    private PendingResponse?[] _ring = [];
+    private int _head;
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == Limits.InFlightMax;
+
+    public PendingResponse? Head => Count == 0 ? null : _ring[_head];
+
+    public void Enqueue(PendingResponse pending)
+    {
+        Invariant.That(!IsFull);
+        if (Count == _ring.Length)
+            Grow();
+        _ring[(_head + Count) & (_ring.Length - 1)] = pending;
+        Count++;
+    }
+
+    public PendingResponse Dequeue()
+    {
+        var head = _ring[_head];
+        Invariant.That(Count > 0 && head is not null);
+        _ring[_head] = null;
+        _head = (_head + 1) & (_ring.Length - 1);
+        Count--;
+        return head!;
+    }
+
+    /// <summary>No more input will come: nothing waits longer than it must.</summary>
+    public void Hurry()
+    {
+        for (var index = 0; index < Count; index++)
+            _ring[(_head + index) & (_ring.Length - 1)]!.Hurry();
+    }
+
+    private void Grow()
+    {
+        var larger = new PendingResponse?[Math.Max(CapacityStart, _ring.Length * 2)];
+        for (var index = 0; index < Count; index++)
+            larger[index] = _ring[(_head + index) & (_ring.Length - 1)];
+        _ring = larger;
+        _head = 0;
+    }
+}
