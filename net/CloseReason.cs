@@ -1,6 +1,6 @@
 namespace Teralog.Net;
 
-/// <summary>Why a connection ended. A closed set: callers switch over it without a default.</summary>
+/// <summary>Why a connection ended. A closed set: callers switch without a default.</summary>
 public enum CloseReason
 {
     /// <summary>The peer ended its side in order and everything queued for it was sent.</summary>
@@ -9,7 +9,7 @@ public enum CloseReason
     /// <summary>The peer reset the connection, or the network lost it.</summary>
     PeerReset,
 
-    /// <summary>Nothing was received or sent for <see cref="ListenerOptions.IdleTimeout"/>.</summary>
+    /// <summary>Nothing moved for <see cref="ListenerOptions.IdleTimeout"/>.</summary>
     IdleTimeout,
 
     /// <summary>The handler asked for it, in order.</summary>

@@ -12,6 +12,7 @@ public sealed partial class Connection : IEventTarget
     private bool _isFlushRequested;
     private bool _isSocketFull;
     private bool _isOutputFull;
+    private bool _waitsForFile;
     private bool _isMutedByHandler;
     private bool _peerEnded;
     private bool _isClosing;
@@ -25,7 +26,8 @@ public sealed partial class Connection : IEventTarget
 
     private bool IsMuted => _isMutedByHandler || _unmute is { IsPending: true };
 
-    private bool CanSend => _isFlushRequested && !_isSocketFull && !_isClosing;
+    private bool CanSend =>
+        _isFlushRequested && !_isSocketFull && !_waitsForFile && !_isClosing;
 
     void IEventTarget.OnReady(Readiness readiness)
     {
@@ -117,7 +119,7 @@ public sealed partial class Connection : IEventTarget
     {
         _isFlushRequested = false;
         var result = OutputSender.Send(
-            _output, _fd, Limits.SendPerTurnBytesMax, out var sentBytes);
+            _output, _loop.Warmer, _fd, Limits.SendPerTurnBytesMax, out var sentBytes);
         if (sentBytes > 0)
             _lastActivityTicks = _loop.NowTicks;
         switch (result)
@@ -131,6 +133,9 @@ public sealed partial class Connection : IEventTarget
             case SendResult.TurnOver:
                 _isFlushRequested = true;
                 break;
+            case SendResult.FileCold:
+                WarmFront();
+                break;
             case SendResult.PeerGone:
                 BeginClose(CloseReason.PeerReset, "send failed");
                 break;
@@ -138,6 +143,27 @@ public sealed partial class Connection : IEventTarget
                 BeginClose(CloseReason.FileFailed, "a file slice could not be sent whole");
                 break;
         }
+    }
+
+    private void WarmFront()
+    {
+        _waitsForFile = true;
+        ref var front = ref _output[0];
+        var chunkBytes = OutputSender.ChunkBytes(front);
+        front.WarmUntil = front.Position + chunkBytes;
+        FileWarmer.Warm(
+            front.File!,
+            front.Position,
+            chunkBytes,
+            this,
+            static self => ((Connection)self!).FrontIsWarm());
+    }
+
+    private void FrontIsWarm()
+    {
+        _waitsForFile = false;
+        _isFlushRequested = true;
+        Touch();
     }
 
     /// <summary>Called when everything queued was sent.</summary>
@@ -256,8 +282,8 @@ public sealed partial class Connection : IEventTarget
     /// </summary>
     private unsafe void OfferRest()
     {
-        if (_output.PendingBytes > 0 && !_isSocketFull)
-            OutputSender.Send(_output, _fd, Limits.SendPerTurnBytesMax, out _);
+        if (_output.PendingBytes > 0 && !_isSocketFull && !_waitsForFile)
+            OutputSender.Send(_output, _loop.Warmer, _fd, Limits.SendPerTurnBytesMax, out _);
         if (_peerEnded)
             return;
         _ = Libc.Shutdown(_fd, Libc.ShutdownWrite);

@@ -32,6 +32,7 @@ internal sealed partial class EventLoop
     {
         Logger = options.Logger;
         Budget = budget;
+        Warmer = new FileWarmer { IsColdForTests = options.IsColdForTests };
         _clock = options.Clock;
         _epoch = _clock.GetTimestamp();
         _wakeFd = Libc.EventFd(0, Libc.EventFlags);
@@ -47,6 +48,8 @@ internal sealed partial class EventLoop
     public ILogger Logger { get; }
 
     public MemoryBudget Budget { get; }
+
+    public FileWarmer Warmer { get; }
 
     public BufferPool Pool { get; } = new();
 

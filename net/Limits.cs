@@ -40,6 +40,12 @@ internal static class Limits
     /// <summary>One sendfile call moves at most this.</summary>
     public const int SendFileBytesMax = 512 * 1024;
 
+    /// <summary>Up to this size a slice is asked for at its first page only.</summary>
+    public const int ProbeOnceBytesMax = 64 * 1024;
+
+    /// <summary>Reads that bring a cold file range into the page cache.</summary>
+    public const int WarmReadBytes = 128 * 1024;
+
     /// <summary>What one connection may send before the others have their turn.</summary>
     public const long SendPerTurnBytesMax = 2 * 1024 * 1024;
 
@@ -63,6 +69,9 @@ internal static class Limits
 
     /// <summary>Kafka's socket.listen.backlog.size is 50; bursts of clients want more.</summary>
     public const int BacklogDefault = 1024;
+
+    /// <summary>A listener warns of refused connections at most so often.</summary>
+    public static readonly TimeSpan RefusalLogInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>How long accepting pauses when file descriptors or memory ran out.</summary>
     public static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);

@@ -22,6 +22,8 @@ public sealed unsafe class Listener : IEventTarget
     private bool _isWatching;
     private bool _isPaused;
     private bool _isStopped;
+    private long _refusalLogTicks;
+    private int _refusedCount;
 
     internal Listener(
         ReactorGroup group,
@@ -147,7 +149,7 @@ public sealed unsafe class Listener : IEventTarget
     {
         if (_counter.TryAdd(peer.Address) is { } limit)
         {
-            Log.ConnectionRefused(_loop.Logger, Name, peer, limit);
+            LogRefusal(peer, limit);
             _ = Libc.Close(fd);
             return;
         }
@@ -156,6 +158,17 @@ public sealed unsafe class Listener : IEventTarget
         var pending = new PendingSocket(loop, this, fd, peer);
         if (!loop.Post(null, static socket => Admit((PendingSocket)socket!), pending))
             Drop(pending);
+    }
+
+    /// <summary>A flood of connections must not become a flood of lines.</summary>
+    private void LogRefusal(IPEndPoint peer, int limit)
+    {
+        _refusedCount++;
+        if (_loop.NowTicks < _refusalLogTicks)
+            return;
+        _refusalLogTicks = _loop.NowTicks + Limits.RefusalLogInterval.Ticks;
+        Log.ConnectionRefused(_loop.Logger, Name, peer, limit, _refusedCount);
+        _refusedCount = 0;
     }
 
     private static void Drop(PendingSocket pending)

@@ -25,9 +25,11 @@ internal static partial class Log
     public static partial void AcceptResumed(ILogger logger, string listener);
 
     [LoggerMessage(
-        5, LogLevel.Warning, "Listener {Listener}: {Peer} was refused: {Limit} connections")]
+        5,
+        LogLevel.Warning,
+        "Listener {Listener}: {Peer} was refused: {Limit} connections ({Count} refused lately)")]
     public static partial void ConnectionRefused(
-        ILogger logger, string listener, IPEndPoint peer, int limit);
+        ILogger logger, string listener, IPEndPoint peer, int limit, int count);
 
     [LoggerMessage(
         6, LogLevel.Debug, "Connection {Id} from {Peer} on {Listener} closed: {Reason} {Detail}")]

@@ -14,6 +14,10 @@ internal struct OutputItem
     public long Position;
     public IDisposable? Lease;
 
+    /// <summary>Up to here the file need not be asked whether it is in the page cache.
+    /// </summary>
+    public long WarmUntil;
+
     public readonly bool IsSlice => Buffer is null;
 
     /// <summary>Bytes to send; for a slice too.</summary>

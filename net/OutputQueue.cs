@@ -63,6 +63,7 @@ internal sealed class OutputQueue(BufferPool pool, ILogger logger)
             Descriptor = (int)slice.Handle.DangerousGetHandle(),
             Position = slice.Position,
             Lease = slice.Lease,
+            WarmUntil = slice.IsHot ? long.MaxValue : 0,
         };
         PendingBytes += slice.Length;
     }

@@ -10,7 +10,8 @@ internal static unsafe class OutputSender
 {
     /// <summary>Sends until the queue is empty, the socket full, or the share of a turn used.
     /// </summary>
-    public static SendResult Send(OutputQueue queue, int fd, long bytesMax, out long sentBytes)
+    public static SendResult Send(
+        OutputQueue queue, FileWarmer warmer, int fd, long bytesMax, out long sentBytes)
     {
         sentBytes = 0;
         while (queue.PendingBytes > 0)
@@ -21,6 +22,8 @@ internal static unsafe class OutputSender
             if (queue[0].Remaining == 0)
                 queue.Sent(0);
             var isSlice = queue[0].IsSlice;
+            if (isSlice && IsCold(ref queue[0], warmer))
+                return SendResult.FileCold;
             var sent = isSlice
                 ? SendSlice(ref queue[0], fd, out var asked)
                 : SendBuffers(queue, fd, out asked);
@@ -51,9 +54,24 @@ internal static unsafe class OutputSender
             : SendResult.PeerGone;
     }
 
+    /// <summary>What the next call would send of a slice.</summary>
+    public static int ChunkBytes(in OutputItem slice) =>
+        Math.Min(slice.Remaining, Limits.SendFileBytesMax);
+
+    private static bool IsCold(ref OutputItem slice, FileWarmer warmer)
+    {
+        if (slice.Position < slice.WarmUntil)
+            return false;
+        var chunkBytes = ChunkBytes(slice);
+        if (warmer.IsCold(slice.Descriptor, slice.Position, chunkBytes))
+            return true;
+        slice.WarmUntil = slice.Position + chunkBytes;
+        return false;
+    }
+
     private static nint SendSlice(ref OutputItem slice, int fd, out nint asked)
     {
-        asked = Math.Min(slice.Remaining, Limits.SendFileBytesMax);
+        asked = ChunkBytes(slice);
         var offset = slice.Position;
         return Libc.SendFile(fd, slice.Descriptor, &offset, (nuint)asked);
     }

@@ -35,6 +35,8 @@ public sealed class ReactorGroup : IAsyncDisposable
     /// <summary>Input buffers in use now, in the whole process, in bytes.</summary>
     public long InputBytesInUse => _budget.UsedBytes;
 
+    internal bool HasMemoryWaiters => _budget.HasWaiters;
+
     /// <summary>Listens and gives each connection the handler that the factory makes; the
     /// factory runs on the connection's loop thread.</summary>
     /// <exception cref="ListenException">The address is in use, or not ours.</exception>

@@ -21,4 +21,6 @@ public sealed record ReactorOptions
 
     /// <summary>Where the loops report.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    internal Func<long, bool>? IsColdForTests { get; init; }
 }

@@ -12,6 +12,9 @@ internal enum SendResult
     /// <summary>The connection had its share of this turn.</summary>
     TurnOver,
 
+    /// <summary>The file range at the front must be read from the disk first.</summary>
+    FileCold,
+
     /// <summary>The peer is gone.</summary>
     PeerGone,
 

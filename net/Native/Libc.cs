@@ -25,6 +25,7 @@ internal static unsafe partial class Libc
     public const int TcpCongestion = 13;
     public const int Ipv6Only = 26;
     public const int EventFlags = 0x800 | 0x80000; // EFD_NONBLOCK | EFD_CLOEXEC
+    public const int ReadNoWait = 8; // RWF_NOWAIT
     public const int EpollCloseOnExec = 0x80000;
 
     private const string Name = "libc";
@@ -76,6 +77,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "sendfile")]
     public static partial nint SendFile(int socket, int file, long* offset, nuint bytes);
+
+    [LibraryImport(Name, EntryPoint = "preadv2")]
+    public static partial nint ReadVectorAt(
+        int fd, IoVector* vectors, int count, long offset, int flags);
 
     [LibraryImport(Name, EntryPoint = "write")]
     public static partial nint Write(int fd, void* buffer, nuint bytes);

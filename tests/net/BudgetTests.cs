@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
 namespace Teralog.Net.Tests;
 
 public sealed class BudgetTests
@@ -60,6 +63,34 @@ public sealed class BudgetTests
         foreach (var socket in stuck)
             socket.Close();
         await Wait.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
+    }
+
+    [Fact]
+    public async Task A_stalled_frame_with_the_last_memory_is_closed_for_those_who_wait()
+    {
+        var clock = new FakeTimeProvider();
+        var reasons = new ConcurrentQueue<CloseReason>();
+        await using var net = new TestNet(new ReactorOptions
+        {
+            LoopCount = 1,
+            InputBytesMax = 64 * 1024,
+            Clock = clock,
+        });
+        var listener = net.Listen(_ => new TestHandler(Frames.Echo) { Reasons = reasons });
+        var random = Seeds.Next(out _);
+        var frame = Frames.Make(random, 1_000_000);
+        var holder = net.Connect(listener);
+        holder.Send(frame.AsSpan(0, 300_000));
+        await Wait.Until(() => net.Group.InputBytesInUse > 300_000, "the holder has it");
+        var waiter = net.Connect(listener);
+        var sender = TestNet.OnThread(() => waiter.Send(frame));
+        await Wait.Until(() => net.Group.HasMemoryWaiters, "one waits");
+        Assert.Empty(reasons);
+        clock.Advance(Limits.OverdraftMax);
+        net.Connect(listener).Send("new"u8);
+        Assert.Equal(frame, waiter.ReceiveExactly(frame.Length));
+        await sender;
+        Assert.Equal([CloseReason.MemoryPressure], reasons);
     }
 
     [Fact]

@@ -38,6 +38,95 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Cold_slices_are_read_elsewhere_and_arrive_in_order()
+    {
+        var random = Seeds.Next(out _);
+        using var file = new TempFile(random.Bytes(2_000_000));
+        var probes = 0;
+        await using var net = new TestNet(new ReactorOptions
+        {
+            LoopCount = 1,
+            IsColdForTests = position => Interlocked.Increment(ref probes) % 2 == 1,
+        });
+        var listener = net.Listen((Connection connection, ref InputBuffer input) =>
+        {
+            input.Consume(input.Length);
+            for (var i = 0; i < 3; i++)
+            {
+                connection.Write("head"u8);
+                connection.Append(new FileSlice(file.Handle, i, 1_900_000, null));
+            }
+            connection.Append(new FileSlice(file.Handle, 0, 10, null) { IsHot = true });
+            connection.Flush();
+        });
+        var socket = net.Connect(listener);
+        socket.Send("go"u8);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("head"u8.ToArray(), socket.ReceiveExactly(4));
+            var slice = socket.ReceiveExactly(1_900_000);
+            Assert.True(file.Bytes.AsSpan(i, 1_900_000).SequenceEqual(slice));
+        }
+        Assert.Equal(file.Bytes[..10], socket.ReceiveExactly(10));
+        Assert.InRange(probes, 6, 1000);
+    }
+
+    [Fact]
+    public async Task A_connection_that_closes_while_its_slice_is_read_frees_its_lease()
+    {
+        using var file = new TempFile(new byte[1_000_000]);
+        var lease = new CountingLease();
+        await using var net = new TestNet(
+            new ReactorOptions { LoopCount = 1, IsColdForTests = _ => true });
+        var listener = net.Listen((Connection connection, ref InputBuffer input) =>
+        {
+            input.Consume(input.Length);
+            connection.Append(new FileSlice(file.Handle, 0, 1_000_000, lease));
+            connection.Flush();
+            connection.Post(_ => connection.Close(CloseReason.Requested), null);
+        });
+        var socket = net.Connect(listener);
+        socket.Send("go"u8);
+        socket.ReceiveToEnd();
+        await Wait.Until(() => lease.Count == 1, "the lease is disposed");
+    }
+
+    [Fact]
+    public void The_kernel_says_that_a_file_just_written_is_in_the_page_cache()
+    {
+        using var file = new TempFile(new byte[100_000]);
+        var descriptor = (int)file.Handle.DangerousGetHandle();
+        Assert.False(new FileWarmer().IsCold(descriptor, 0, 100_000));
+    }
+
+    [Fact]
+    public async Task Requests_and_answers_allocate_nothing_once_warm()
+    {
+        using var file = new TempFile(new byte[100_000]);
+        var allocated = new long[6000];
+        var requests = 0;
+        await using var net = new TestNet(new ReactorOptions { LoopCount = 1 });
+        var listener = net.Listen((Connection connection, ref InputBuffer input) =>
+        {
+            allocated[requests++] = GC.GetAllocatedBytesForCurrentThread();
+            input.Consume(input.Length);
+            connection.GetSpan(20)[..20].Clear();
+            connection.Advance(20);
+            connection.Append(new FileSlice(file.Handle, 0, 100, null));
+            connection.Flush();
+        });
+        var socket = net.Connect(listener);
+        var answer = new byte[120];
+        for (var i = 0; i < allocated.Length; i++)
+        {
+            socket.Send("ask"u8);
+            for (var at = 0; at < answer.Length;)
+                at += socket.Receive(answer.AsSpan(at));
+        }
+        Assert.Equal(0, allocated[^1] - allocated[1000]);
+    }
+
+    [Fact]
     public async Task Written_bytes_may_be_patched_until_the_handler_returns()
     {
         await using var net = new TestNet();
