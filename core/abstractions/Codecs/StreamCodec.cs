@@ -37,6 +37,7 @@ public static class StreamCodec
     public static unsafe CodecResult OverSource(
         ReadOnlySpan<byte> source, Func<Stream, CodecResult> use)
     {
+        if (source.IsEmpty) return use(Stream.Null);
         fixed (byte* start = source)
         {
             using var stream = new UnmanagedMemoryStream(start, source.Length);
