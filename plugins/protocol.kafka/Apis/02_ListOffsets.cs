@@ -21,16 +21,10 @@ internal sealed class ListOffsetsApi()
     protected override ValueTask<ListOffsetsResponse> HandleAsync(
         ListOffsetsRequest request, RequestContext context)
     {
-        var seen = new HashSet<(string Topic, int Partition)>();
-        var twice = new HashSet<(string Topic, int Partition)>();
-        foreach (var topic in request.Topics)
-        {
-            foreach (var partition in topic.Partitions)
-            {
-                if (!seen.Add((topic.Name, partition.PartitionIndex)))
-                    _ = twice.Add((topic.Name, partition.PartitionIndex));
-            }
-        }
+        var twice = Repeated.Of(
+            request.Topics.SelectMany(topic => topic.Partitions.Select(
+                partition => (topic.Name, partition.PartitionIndex))),
+            named => named);
         var isolation = (Isolation)Math.Clamp(request.IsolationLevel, (sbyte)0, (sbyte)1);
         return new(new ListOffsetsResponse
         {
