@@ -50,7 +50,7 @@ internal sealed class CatalogBuilder
         PluginKind.Frontend => "frontend",
         PluginKind.Replication => "replication strategy",
         PluginKind.Codec => "codec",
-        PluginKind.Assignor => "assignor",
+        PluginKind.Assignor => "partition assignor",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
