@@ -1,4 +1,4 @@
-using Teralog.Records;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Teralog.Storage;
 
@@ -12,13 +12,39 @@ namespace Teralog.Storage;
 /// CheckProducer, Close and Delete. Any thread may call Read, OffsetForTimestamp, Sync and the
 /// properties while the writer works: they see the log as it was published by the last finished
 /// append, never bytes above its end. Durable is what a successful <see cref="Sync"/> covered.
+/// Lock order: the caller's partition lock, the sync lock of this log, the directory's checkpoint
+/// lock, a segment file's lock.
 /// </remarks>
 public sealed partial class Log : IDisposable
 {
-    private Log(string folderName, LogConfig config)
+    private readonly LogDirectory _directory;
+    private readonly IFileSystem _fileSystem;
+    private readonly string _path;
+    private readonly PublishedLog _published = new();
+    private readonly Lock _syncLock = new();
+
+    // Owned by the writer; readers go by what is published.
+    private LogConfig _config;
+    private Segment _active;
+    private ProducerTable _producers;
+    private long _endOffset;
+    private bool _isClosed;
+
+    private EpochHistory _epochs;
+    private long _firstOpenOffset = long.MaxValue;
+    private long _recoveryPoint;
+    private long _startToPersist;
+    private int _isFolderDirty;
+
+    private Log(LogDirectory directory, string folderName, LogConfig config, LoadedLog loaded)
     {
+        _directory = directory;
+        _fileSystem = directory.FileSystem;
+        _path = directory.PathOf(folderName);
         FolderName = folderName;
-        Config = config;
+        _config = config;
+        Adopt(loaded);
+        directory.Register(this);
     }
 
     /// <summary>Opens the log of a partition folder, recovering it where needed.</summary>
@@ -29,110 +55,121 @@ public sealed partial class Log : IDisposable
     /// <exception cref="LogOpenException">Damage below the recovery point.</exception>
     /// <exception cref="StorageException">The file system failed.</exception>
     public static Log Open(
-        LogDirectory directory, string folderName, LogConfig config, in LogOpenOptions options) =>
-        new(folderName, config);
+        LogDirectory directory, string folderName, LogConfig config, in LogOpenOptions options)
+    {
+        var loader = new LogLoader(directory, folderName, config, options);
+        return new Log(directory, folderName, config, loader.Load());
+    }
 
     /// <summary>The folder's name, "topic-0".</summary>
     public string FolderName { get; }
 
     /// <summary>The settings in force.</summary>
-    public LogConfig Config { get; private set; }
+    public LogConfig Config => _config;
 
     /// <summary>What opening found and did.</summary>
-    public LogRecoveryReport Recovery { get; }
+    public LogRecoveryReport Recovery { get; private set; }
 
     /// <summary>The first offset that may be read.</summary>
-    public long LogStartOffset => throw new NotImplementedException();
+    public long LogStartOffset => _published.Read().StartOffset;
 
     /// <summary>The offset that the next record gets.</summary>
-    public long LogEndOffset => throw new NotImplementedException();
+    public long LogEndOffset => _published.Read().EndOffset;
 
     /// <summary>All below is durable.</summary>
-    public long RecoveryPoint => throw new NotImplementedException();
+    public long RecoveryPoint => Volatile.Read(ref _recoveryPoint);
 
     /// <summary>Bytes of all segments.</summary>
-    public long SizeBytes => throw new NotImplementedException();
+    public long SizeBytes
+    {
+        get
+        {
+            LogView view = _published.Read();
+            long sum = view.ActiveSizeBytes;
+            foreach (Segment segment in view.Segments.AsSpan(0, view.Segments.Length - 1))
+                sum += segment.SizeBytes;
+
+            return sum;
+        }
+    }
+
+    /// <summary>Number of segments.</summary>
+    public int SegmentCount => _published.Read().Segments.Length;
 
     /// <summary>The end, or the first offset of the earliest open transaction below it.</summary>
-    public long LastStableOffset => throw new NotImplementedException();
+    public long LastStableOffset =>
+        Math.Min(Volatile.Read(ref _firstOpenOffset), LogEndOffset);
 
     /// <summary>The latest leader epoch known, or -1.</summary>
-    public int LatestEpoch => throw new NotImplementedException();
+    public int LatestEpoch => Volatile.Read(ref _epochs).LatestEpoch;
 
-    /// <summary>Whether a failure has closed the log until it is opened anew.</summary>
-    public bool HasFailed => throw new NotImplementedException();
+    /// <summary>Whether nothing can be appended any more until the log is opened anew.</summary>
+    public bool HasFailed => _directory.HasFailed || Volatile.Read(ref _isClosed);
 
     /// <summary>
-    /// Appends whole batches of magic 2 that were validated: stamps base offset, leader epoch
-    /// and, where the topic says so, the append time in place, writes once, and publishes.
+    /// The start that a checkpoint has to name, which may be about to be published.
     /// </summary>
-    /// <param name="batches">One or more batches; changed in place.</param>
-    /// <param name="options">Origin, epoch, and what validation found.</param>
-    public LogAppendResult Append(Span<byte> batches, in LogAppendOptions options) =>
-        throw new NotImplementedException();
+    internal long LogStartForCheckpoint =>
+        Math.Max(Volatile.Read(ref _startToPersist), LogStartOffset);
+
+    /// <summary>Puts new settings in force from the next append on.</summary>
+    public void UpdateConfig(LogConfig config) => Volatile.Write(ref _config, config);
 
     /// <summary>
     /// Says whether an idempotent batch is next in its producer's sequence. To be asked under
     /// the same lock as the append that follows; the append updates what is known.
     /// </summary>
-    public ProducerCheck CheckProducer(in BatchHeader batch) =>
-        throw new NotImplementedException();
-
-    /// <summary>Finds the bytes from the batch that holds an offset on, unread.</summary>
-    /// <param name="offset">Where to begin; the whole batch that holds it comes first.</param>
-    /// <param name="maxBytes">At most so many bytes; the last batch may be cut.</param>
-    /// <param name="upperBoundExclusive">No batch that starts at or above this offset.</param>
-    /// <param name="atLeastOneBatch">Whether a first batch above maxBytes comes whole.</param>
-    public LogReadResult Read(
-        long offset, int maxBytes, long upperBoundExclusive, bool atLeastOneBatch) =>
-        throw new NotImplementedException();
-
-    /// <summary>The first record with that time or a later one; null where there is none.</summary>
-    public OffsetForTime? OffsetForTimestamp(long timestampMs) =>
-        throw new NotImplementedException();
-
-    /// <summary>The first record that has the largest time; null in an empty log.</summary>
-    public OffsetForTime? OffsetOfMaxTimestamp() => throw new NotImplementedException();
+    public ProducerCheck CheckProducer(in Records.BatchHeader batch) => _producers.Check(batch);
 
     /// <summary>
-    /// The largest epoch at or below the one asked and where it ends (KIP-101, KIP-279); epoch
-    /// -1 and offset -1 where there is none.
+    /// Where an epoch ends (KIP-101, KIP-279), as Kafka answers: of the largest epoch at or below
+    /// the one asked; epoch -1 and offset -1 for one above the latest.
     /// </summary>
     public (int Epoch, long EndOffset) EndOffsetForEpoch(int epoch) =>
-        throw new NotImplementedException();
-
-    /// <summary>Notes durably that an epoch begins at an offset; older ones are ignored.</summary>
-    public bool AssignEpoch(int epoch, long startOffset) => throw new NotImplementedException();
-
-    /// <summary>Makes everything that is appended so far durable.</summary>
-    public SyncResult Sync() => throw new NotImplementedException();
-
-    /// <summary>
-    /// Moves the log's start up, durably before it returns, and deletes whole segments below.
-    /// False where the directory failed; a start above the end is the caller's bug.
-    /// </summary>
-    public bool DeleteRecordsBefore(long offset) => throw new NotImplementedException();
-
-    /// <summary>Deletes segments that time, size or the log's start let go.</summary>
-    /// <param name="nowMs">The clock.</param>
-    /// <param name="deletableBelow">Never a segment with an offset at or above this one.</param>
-    /// <returns>The number of segments deleted.</returns>
-    public int EnforceRetention(long nowMs, long deletableBelow = long.MaxValue) =>
-        throw new NotImplementedException();
-
-    /// <summary>Cuts the log's end down to an offset (followers); false where it failed.</summary>
-    public bool TruncateTo(long offset) => throw new NotImplementedException();
-
-    /// <summary>Puts new settings in force from the next append on.</summary>
-    public void UpdateConfig(LogConfig config) => Config = config;
-
-    /// <summary>Closes the log; cleanly means trimmed, synced, with a producer snapshot.</summary>
-    /// <returns>Whether it is closed cleanly.</returns>
-    public bool Close(bool isClean) => throw new NotImplementedException();
-
-    /// <summary>Closes the log and deletes its folder, by way of "topic-0.uuid-delete".</summary>
-    public void Delete() => throw new NotImplementedException();
+        Volatile.Read(ref _epochs).EndOffsetFor(epoch, LogEndOffset);
 
     /// <summary>Closes without trimming or syncing.</summary>
     public void Dispose() => Close(isClean: false);
+
+    [MemberNotNull(nameof(_active), nameof(_producers), nameof(_epochs))]
+    private void Adopt(LoadedLog loaded)
+    {
+        _active = loaded.Segments[^1];
+        _producers = loaded.Producers;
+        _endOffset = loaded.EndOffset;
+        _epochs = loaded.Epochs;
+        Volatile.Write(ref _recoveryPoint, loaded.RecoveryPoint);
+        Volatile.Write(ref _isFolderDirty, 1);
+        Recovery = loaded.Report;
+        NoteOpenTransactions();
+        _published.Publish(new LogView(
+            loaded.Segments, _active.SizeBytes, loaded.StartOffset, loaded.EndOffset));
+    }
+
+    private void NoteOpenTransactions() => Volatile.Write(
+        ref _firstOpenOffset, _producers.FirstOpenOffset ?? long.MaxValue);
+
+    private void Publish(Segment[] segments, long startOffset) => _published.Publish(
+        new LogView(segments, _active.SizeBytes, startOffset, _endOffset));
+
+    /// <summary>
+    /// Runs file work of the writer; an error that is no lack of room is for good.
+    /// </summary>
+    private IoError Try(string what, Action work)
+    {
+        try
+        {
+            work();
+            return IoError.None;
+        }
+        catch (StorageException exception)
+        {
+            if (!IsTransient(exception.Error))
+                _directory.Fail($"{FolderName}: {what}: {exception.Message}");
+            return exception.Error;
+        }
+    }
+
+    private static bool IsTransient(IoError error) =>
+        error is IoError.NoSpace or IoError.TooManyOpenFiles;
 }

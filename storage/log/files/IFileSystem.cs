@@ -35,4 +35,9 @@ public interface IFileSystem
 
     /// <summary>When a file was last written, milliseconds since 1970.</summary>
     long LastWriteTimeMs(string path);
+
+    /// <summary>
+    /// Takes the lock that a file stands for, until what is returned is disposed.
+    /// </summary>
+    IDisposable Lock(string path);
 }

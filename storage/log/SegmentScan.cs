@@ -1,0 +1,17 @@
+namespace Teralog.Storage;
+
+/// <summary>What a scan of one segment found.</summary>
+/// <param name="ValidBytes">Where the valid batches end.</param>
+/// <param name="NextOffset">The offset after them.</param>
+/// <param name="FirstTimestampMs">Max timestamp of the first batch, or -1.</param>
+/// <param name="Indexes">Indexes of the valid batches.</param>
+/// <param name="FileBytes">Length of the file.</param>
+internal sealed record SegmentScan(
+    long ValidBytes,
+    long NextOffset,
+    long FirstTimestampMs,
+    SegmentIndexes Indexes,
+    long FileBytes)
+{
+    internal bool IsTorn => ValidBytes < FileBytes;
+}
