@@ -9,11 +9,8 @@ public enum ProducerCheckStatus
     /// <summary>One of the last five batches: answer with its offset, append nothing.</summary>
     Duplicate,
 
-    /// <summary>A gap, or older than the last five [OUT_OF_ORDER_SEQUENCE_NUMBER].</summary>
+    /// <summary>A gap, or not among the last five [OUT_OF_ORDER_SEQUENCE_NUMBER].</summary>
     OutOfOrderSequence,
-
-    /// <summary>Older than the last five batches kept [DUPLICATE_SEQUENCE_NUMBER].</summary>
-    DuplicateOutsideWindow,
 
     /// <summary>An epoch below the producer's latest [INVALID_PRODUCER_EPOCH].</summary>
     InvalidProducerEpoch,
