@@ -1,0 +1,4 @@
+namespace Teralog.Broker;
+
+/// <summary>Which topic something belongs to.</summary>
+internal readonly record struct TopicIdentity(string Name, Guid Id, bool IsInternal);
