@@ -95,7 +95,7 @@ internal sealed partial class Partition
         Settle();
     }
 
-    /// <param name="endOffset">Offset after the batch in the log, -1 where it is not in it.</param>
+    // The end offset is that after the batch in the log, -1 where it is not in it.
     private ProduceResult Append(
         Span<byte> bytes, long maxTimestampMs, in ProduceOptions options, out long endOffset)
     {

@@ -1,5 +1,4 @@
 using Teralog.Abstractions;
-using Teralog.Storage;
 
 namespace Teralog.Broker;
 
@@ -83,7 +82,7 @@ internal sealed partial class Partition
 
     private void RunSyncLocked()
     {
-        SyncResult synced = _log.Sync();
+        Storage.SyncResult synced = _log.Sync();
         if (synced.IsDurable)
         {
             _replica.OnSynced(synced.DurableOffset);

@@ -107,10 +107,14 @@ internal sealed partial class Partition : PartitionHandle, IReplicaContext
         }
     }
 
-    /// <summary>Ends it with its topic: whoever waits is told, and the files go.</summary>
+    /// <summary>Ends it with its topic: whoever waits is told.</summary>
+    internal void MarkDeleted() => End(
+        PartitionState.Deleted, BrokerError.UnknownTopicOrPartition, "The topic was deleted.");
+
+    /// <summary>Ends it, and its files go.</summary>
     internal void Delete()
     {
-        End(PartitionState.Deleted, BrokerError.UnknownTopicOrPartition, "The topic was deleted.");
+        MarkDeleted();
         lock (_syncGate)
         {
             _replica.Dispose();
