@@ -65,7 +65,7 @@ public sealed class BrokerHost
             var codecs = new CodecTable(plugins.Codecs.Values);
             var placement = new LogPlacement(directories);
             var opener = new PartitionOpener(
-                placement, new(clock, syncs, replication, codecs, logger));
+                placement, fileSystem, new(clock, syncs, replication, codecs, logger));
             var topics = new TopicRegistry(
                 store, configs, opener, admin, replication.ReplicasMax, logger);
             topics.Load(new TopicLoader(store, configs, opener, logger).Load(cancellationToken));

@@ -53,8 +53,6 @@ internal readonly record struct ProduceError(BrokerError Error, string? Message)
         ProducerCheckStatus.Ok or ProducerCheckStatus.Duplicate => None,
         ProducerCheckStatus.OutOfOrderSequence => new(
             BrokerError.OutOfOrderSequence, "The sequence does not follow the last one."),
-        ProducerCheckStatus.DuplicateOutsideWindow => new(
-            BrokerError.DuplicateSequence, "The batch repeats one that is no longer remembered."),
         ProducerCheckStatus.InvalidProducerEpoch => new(
             BrokerError.InvalidProducerEpoch, "A newer incarnation of the producer exists."),
         _ => throw new InvariantException($"No such status: {status}"),

@@ -4,7 +4,8 @@ using Teralog.Storage;
 namespace Teralog.Broker;
 
 /// <summary>Makes partitions: of logs that are found, and of logs that are new.</summary>
-internal sealed class PartitionOpener(LogPlacement placement, PartitionServices services)
+internal sealed class PartitionOpener(
+    LogPlacement placement, IFileSystem fileSystem, PartitionServices services)
 {
     internal LogPlacement Placement { get; } = placement;
 
@@ -18,8 +19,7 @@ internal sealed class PartitionOpener(LogPlacement placement, PartitionServices 
             ?? throw new StorageException("All log directories have failed.");
         try
         {
-            Log log = directory.CreateLog(
-                FolderOf(topic.Name, index), topic.Id, settings.LogOf(topic.Id, index));
+            Log log = CreateLog(topic, index, settings, directory);
             return new Partition(topic, index, log, directory, settings, services);
         }
         catch (StorageException)
@@ -47,6 +47,28 @@ internal sealed class PartitionOpener(LogPlacement placement, PartitionServices 
         }
 
         return new Partition(topic, index, log, directory, settings, services);
+    }
+
+    // A folder of the same name that this topic did not make is somebody's data: it stays.
+    private Log CreateLog(
+        TopicIdentity topic, int index, TopicSettings settings, LogDirectory directory)
+    {
+        string folder = FolderOf(topic.Name, index);
+        LogConfig config = settings.LogOf(topic.Id, index);
+        foreach (LogDirectory other in Placement.Directories)
+        {
+            string path = Path.Combine(other.Path, folder);
+            if (!fileSystem.DirectoryExists(path))
+                continue;
+            if (other != directory || other.ReadTopicId(folder) != topic.Id)
+            {
+                throw new StorageException(
+                    $"{path} is there already and belongs to no topic of this cluster: move it "
+                    + "out of the way.");
+            }
+        }
+
+        return directory.CreateLog(folder, topic.Id, config);
     }
 
     /// <summary>Ends a partition and removes its files.</summary>

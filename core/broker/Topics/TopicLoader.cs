@@ -36,6 +36,7 @@ internal sealed class TopicLoader(
 
     private void AddFolders(LogDirectory directory)
     {
+        directory.PurgeDeletedFolders();
         foreach (string folder in directory.PartitionFolders())
         {
             if (!_folders.TryAdd(folder, directory))
