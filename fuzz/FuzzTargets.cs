@@ -10,7 +10,7 @@ internal static class FuzzTargets
 
     /// <summary>The ones that must not.</summary>
     public static readonly IReadOnlyList<IFuzzTarget> All =
-        [new FrameTarget(), new BodyTarget(), new BatchTarget()];
+        [new FrameTarget(), new BodyTarget(), new WalkTarget(), new BatchTarget()];
 
     /// <summary>Runs every target for a short while; true where none failed.</summary>
     public static bool Smoke(int seed, TextWriter output)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Teralog.Protocol.Kafka.Messages;
 using Teralog.Records.Wire;
 
 namespace Teralog.Fuzz;
@@ -7,15 +8,10 @@ namespace Teralog.Fuzz;
 /// <summary>The request classes that the schema generator made, found by reflection.</summary>
 internal static class KafkaMessages
 {
-    private const string Plugin = "Teralog.Protocol.Kafka";
     private const int ElementsMax = 3;
 
     /// <summary>Every request by API key.</summary>
     public static readonly IReadOnlyDictionary<short, Type> Requests = FindRequests();
-
-    /// <summary>The header in front of every request.</summary>
-    public static readonly Type RequestHeader =
-        Types().Single(type => type.Name == "RequestHeader");
 
     /// <summary>A static fact of a request, as VersionMin.</summary>
     public static short Fact(Type type, string name) =>
@@ -91,6 +87,6 @@ internal static class KafkaMessages
             && type.Name.EndsWith("Request", StringComparison.Ordinal))
         .ToDictionary(type => Fact(type, "ApiKey"));
 
-    private static IEnumerable<Type> Types() => Assembly.Load(Plugin).GetTypes()
-        .Where(type => type.Namespace == $"{Plugin}.Messages" && !type.IsNested);
+    private static IEnumerable<Type> Types() => typeof(RequestHeader).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(RequestHeader).Namespace && !type.IsNested);
 }

@@ -52,7 +52,8 @@ internal sealed class SchemaParser
     private void ParseHeading(string body, int indent, int line)
     {
         var words = Words(body);
-        if (indent != 0 || words.Length < 2)
+        var isField = _message is not null && words[0] != "struct" && FindKind(words[0]) is null;
+        if (indent != 0 || words.Length < 2 || isField)
             Error(line, $"'{body}' is neither a field (Name: type) nor a first line");
         else if (words[0] == "struct" && words.Length == 2 && _message is not null)
             Begin(new SchemaStruct(words[1], line), depth: 1);
@@ -89,9 +90,11 @@ internal sealed class SchemaParser
             message.Versions = range;
         else if (word == "flexible" && isRange)
             message.Flexible = range;
-        else if (word == (message.IsRecord ? "type" : "key") && isNumber)
+        else if (word == "key" && message.HasApi && isNumber)
             message.Key = number;
-        else if (word == "header" && isNumber)
+        else if (word == "type" && message.IsRecord && isNumber)
+            message.Key = number;
+        else if (word == "header" && message.HasApi && isNumber)
             message.FixedHeader = number;
         else
             Error(line, $"'{word} {value}' is not understood");

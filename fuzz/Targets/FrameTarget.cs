@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using System.Text;
+using Teralog.Protocol.Kafka;
+using Teralog.Protocol.Kafka.Messages;
 using Teralog.Records.Wire;
 
 namespace Teralog.Fuzz.Targets;
@@ -9,7 +12,7 @@ namespace Teralog.Fuzz.Targets;
 /// </summary>
 internal sealed class FrameTarget : IFuzzTarget
 {
-    private const int HeaderBytesMin = 4;
+    private const short FlexibleHeader = 2;
 
     private static readonly short[] Keys = [.. KafkaMessages.Requests.Keys];
 
@@ -31,7 +34,7 @@ internal sealed class FrameTarget : IFuzzTarget
 
     private static byte[] Frame(Type type, short key, short version, Random random)
     {
-        var header = KafkaMessages.Make(KafkaMessages.RequestHeader, random);
+        var header = KafkaMessages.Make(typeof(RequestHeader), random);
         var headerBytes = KafkaMessages.Write(header, KafkaMessages.HeaderVersion(type, version));
         BinaryPrimitives.WriteInt16BigEndian(headerBytes, key);
         BinaryPrimitives.WriteInt16BigEndian(headerBytes.AsSpan(sizeof(short)), version);
@@ -45,19 +48,32 @@ internal sealed class FrameTarget : IFuzzTarget
     {
         var reader = new WireReader(frame);
         var size = reader.ReadInt32();
-        if (reader.Failed || size < HeaderBytesMin || size > reader.Remaining)
+        if (reader.Failed || size < Limits.RequestHeaderBytesMin || size > reader.Remaining)
             return;
-        var peek = new WireReader(frame.AsSpan(sizeof(int), size));
-        var (key, version) = (peek.ReadInt16(), peek.ReadInt16());
-        if (!KafkaMessages.Requests.TryGetValue(key, out var type)
-            || version < KafkaMessages.Fact(type, "VersionMin")
-            || version > KafkaMessages.Fact(type, "VersionMax"))
+        var request = RequestFrame.ReadFixed(frame.AsSpan(sizeof(int), size));
+        if (!KafkaMessages.Requests.TryGetValue(request.Key, out var type)
+            || request.Version < KafkaMessages.Fact(type, "VersionMin")
+            || request.Version > KafkaMessages.Fact(type, "VersionMax"))
             return;
-        var content = new WireReader(frame.AsSpan(sizeof(int), size));
-        var header = (IWireStruct)Activator.CreateInstance(KafkaMessages.RequestHeader)!;
-        header.Read(ref content, KafkaMessages.HeaderVersion(type, version));
-        Check.That(content.Position <= size, "read past the frame");
-        if (!content.Failed)
-            BodyTarget.Try(type, content.ReadRaw(content.Remaining).ToArray(), version);
+        var headerVersion = KafkaMessages.HeaderVersion(type, request.Version);
+        var isRead = RequestFrame.TryReadRest(ref request, headerVersion == FlexibleHeader);
+        CheckHeader(request, headerVersion, isRead);
+        if (isRead)
+            BodyTarget.Try(type, request.Bytes[request.BodyStart..].ToArray(), request.Version);
+    }
+
+    // The frontend reads the header by hand; the generated class must say the same.
+    private static void CheckHeader(in RequestFrame request, short headerVersion, bool isRead)
+    {
+        var reader = new WireReader(request.Bytes);
+        var header = new RequestHeader();
+        header.Read(ref reader, headerVersion);
+        Check.That(reader.Failed != isRead, "header: only one reader accepts it");
+        if (!isRead)
+            return;
+        Check.That(reader.Position == request.BodyStart, "header: another end");
+        Check.That(header.CorrelationId == request.CorrelationId, "header: another id");
+        Check.That(Encoding.UTF8.GetString(request.ClientId) == (header.ClientId ?? ""),
+            "header: another client id");
     }
 }
