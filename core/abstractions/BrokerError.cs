@@ -80,7 +80,8 @@ public enum BrokerError
     TransactionsUnavailable,
     /// <summary>The log directory failed; nothing was written.</summary>
     StorageFailed,
-    /// <summary>The log directory failed while the append was made durable: effect unknown.</summary>
+    /// <summary>The log directory failed while the append was made durable: effect
+    /// unknown.</summary>
     StorageFailedAfterAppend,
     /// <summary>The deadline passed: effect unknown.</summary>
     TimedOut,

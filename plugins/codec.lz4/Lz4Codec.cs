@@ -6,7 +6,8 @@ using Teralog.Abstractions;
 namespace Teralog.Codec.Lz4;
 
 /// <summary>
-/// The LZ4 frame format as Kafka reads it (KIP-57): one frame, independent blocks, an end mark; what
+/// The LZ4 frame format as Kafka reads it (KIP-57): one frame, independent blocks, an end mark;
+/// what
 /// follows the frame is ignored.
 /// </summary>
 internal sealed class Lz4Codec : ICodec

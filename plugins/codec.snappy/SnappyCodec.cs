@@ -5,7 +5,8 @@ using Teralog.Abstractions;
 namespace Teralog.Codec.Snappy;
 
 /// <summary>
-/// Snappy blocks in the framing of the xerial library, which Kafka's clients write: a 16-byte header,
+/// Snappy blocks in the framing of the xerial library, which Kafka's clients write: a 16-byte
+/// header,
 /// then blocks behind their length (int32, big endian). One raw block without a frame, and several
 /// frames in a row, are read as well.
 /// </summary>
@@ -14,7 +15,8 @@ internal sealed class SnappyCodec : ICodec
     private const int HeaderBytes = 16;
     private const int BlockBytes = 32 * 1024;
 
-    /// <summary>A copy element of 3 bytes makes 64: no real block grows by more than this.</summary>
+    /// <summary>A copy element of 3 bytes makes 64: no real block grows by more than
+    /// this.</summary>
     private const int GrowthMax = 24;
 
     private static ReadOnlySpan<byte> Magic => [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P',

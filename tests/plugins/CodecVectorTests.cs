@@ -54,7 +54,8 @@ public sealed class CodecVectorTests
             .Select(record => $"{record!["offset"]}:{record["key"]}:{record["value"]}"),
     ];
 
-    /// <summary>Offset, key and value of each record, or null where a batch does not read.</summary>
+    /// <summary>Offset, key and value of each record, or null where a batch does not
+    /// read.</summary>
     private static List<string>? ReadRecords(JsonObject vector)
     {
         var records = new List<string>();

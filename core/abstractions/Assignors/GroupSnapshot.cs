@@ -1,6 +1,7 @@
 namespace Teralog.Abstractions;
 
-/// <summary>What an assignor sees of a group. Members are in order of member id (ordinal).</summary>
+/// <summary>What an assignor sees of a group. Members are in order of member id
+/// (ordinal).</summary>
 public sealed record GroupSnapshot(
     string GroupId, IReadOnlyList<MemberSnapshot> Members, IReadOnlyList<TopicSnapshot> Topics);
 
@@ -18,6 +19,7 @@ public sealed record MemberSnapshot(
 /// <param name="Name">Topic name.</param>
 /// <param name="TopicId">Topic id.</param>
 /// <param name="Partitions">Number of partitions.</param>
-/// <param name="Racks">Racks of each partition's replicas, or null where they are not known.</param>
+/// <param name="Racks">Racks of each partition's replicas, or null where they are not
+/// known.</param>
 public sealed record TopicSnapshot(
     string Name, Guid TopicId, int Partitions, IReadOnlyList<IReadOnlyList<string>>? Racks = null);

@@ -3,7 +3,8 @@ namespace Teralog.Abstractions;
 /// <summary>Producer ids for idempotent producers (KIP-98, KIP-360).</summary>
 public interface IProducerIds
 {
-    /// <summary>A producer id that nobody ever had, epoch 0. Ids come from durable blocks.</summary>
+    /// <summary>A producer id that nobody ever had, epoch 0. Ids come from durable
+    /// blocks.</summary>
     ValueTask<ProducerIdResult> InitAsync(CancellationToken cancellationToken);
 }
 

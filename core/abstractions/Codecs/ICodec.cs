@@ -8,10 +8,12 @@ namespace Teralog.Abstractions;
 /// </summary>
 public interface ICodec
 {
-    /// <summary>Name in configuration: <c>gzip</c>, <c>snappy</c>, <c>lz4</c>, <c>zstd</c>.</summary>
+    /// <summary>Name in configuration: <c>gzip</c>, <c>snappy</c>, <c>lz4</c>,
+    /// <c>zstd</c>.</summary>
     string Name { get; }
 
-    /// <summary>Id in the batch attributes (1 gzip, 2 snappy, 3 lz4, 4 zstd), or -1 for a codec that
+    /// <summary>Id in the batch attributes (1 gzip, 2 snappy, 3 lz4, 4 zstd), or -1 for a codec
+    /// that
     /// no batch names.</summary>
     int Id { get; }
 
@@ -25,7 +27,8 @@ public interface ICodec
     /// <summary>Compresses the whole source in the framing that Kafka's batches carry.</summary>
     /// <param name="source">Plain bytes.</param>
     /// <param name="destination">Takes the compressed bytes.</param>
-    /// <param name="level">Codec level, or <see cref="int.MinValue"/> for the codec's default.</param>
+    /// <param name="level">Codec level, or <see cref="int.MinValue"/> for the codec's
+    /// default.</param>
     CodecResult Compress(ReadOnlySpan<byte> source, IBufferWriter<byte> destination, int level);
 }
 
@@ -38,6 +41,7 @@ public enum CodecResult
     CapExceeded,
     /// <summary>The source is not what the codec reads.</summary>
     Corrupt,
-    /// <summary>The codec cannot work here (a native library is missing, a level is unknown).</summary>
+    /// <summary>The codec cannot work here (a native library is missing, a level is
+    /// unknown).</summary>
     Unsupported,
 }

@@ -29,7 +29,8 @@ public interface IGroups
     ValueTask<CommitResult> CommitAsync(
         CommitOffsets request, CancellationToken cancellationToken);
 
-    /// <summary>Committed offsets; <paramref name="partitions"/> null means all of the group.</summary>
+    /// <summary>Committed offsets; <paramref name="partitions"/> null means all of the
+    /// group.</summary>
     OffsetsResult FetchOffsets(
         string groupId, IReadOnlyList<TopicPartitions>? partitions, bool requireStable);
 

@@ -8,7 +8,8 @@ public readonly struct FetchResult
     /// <summary>None, or why nothing is given.</summary>
     public BrokerError Error { get; init; }
 
-    /// <summary>Bytes in the log; length 0 where there is nothing yet. The lease is the caller's.</summary>
+    /// <summary>Bytes in the log; length 0 where there is nothing yet. The lease is the
+    /// caller's.</summary>
     public FileSlice Slice { get; init; }
 
     /// <summary>First offset that is not committed yet; -1 on error.</summary>

@@ -3,7 +3,8 @@ namespace Teralog.Abstractions;
 /// <summary>The outcome of a produce on one partition.</summary>
 /// <param name="Error">None where the batches are in the log (a duplicate of a batch that is in the
 /// log counts and answers its offset).</param>
-/// <param name="BaseOffset">Offset of the first record, -1 on error or where it is not known.</param>
+/// <param name="BaseOffset">Offset of the first record, -1 on error or where it is not
+/// known.</param>
 /// <param name="LogAppendTimeMs">Broker time given to the records, -1 with create time.</param>
 /// <param name="LogStartOffset">First offset of the log, -1 where it is not known.</param>
 /// <param name="Message">A sentence for the user on error, or null.</param>

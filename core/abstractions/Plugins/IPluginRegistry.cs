@@ -1,7 +1,9 @@
 namespace Teralog.Abstractions;
 
-/// <summary>Where a plugin puts what it offers. Valid only during <see cref="IPlugin.Register"/>.</summary>
-/// <remarks>A name that is taken already is refused with an exception that names both plugins.</remarks>
+/// <summary>Where a plugin puts what it offers. Valid only during
+/// <see cref="IPlugin.Register"/>.</summary>
+/// <remarks>A name that is taken already is refused with an exception that names both
+/// plugins.</remarks>
 public interface IPluginRegistry
 {
     /// <summary>Offers a protocol frontend; it is started after the broker has recovered.</summary>

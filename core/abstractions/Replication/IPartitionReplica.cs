@@ -14,11 +14,13 @@ public interface IPartitionReplica : IDisposable
     /// than one copy equal to <see cref="Committed"/>. Read from any thread.</summary>
     long Acknowledged { get; }
 
-    /// <summary>On the appending thread, under the partition's writer lock, after each append.</summary>
+    /// <summary>On the appending thread, under the partition's writer lock, after each
+    /// append.</summary>
     /// <param name="endOffset">The new log end.</param>
     /// <param name="acks">What the appending producer waits for.</param>
     void OnAppended(long endOffset, RequiredAcks acks);
 
-    /// <summary>From a sync thread: everything below <paramref name="endOffset"/> is on disk.</summary>
+    /// <summary>From a sync thread: everything below <paramref name="endOffset"/> is on
+    /// disk.</summary>
     void OnSynced(long endOffset);
 }

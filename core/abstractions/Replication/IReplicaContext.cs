@@ -1,6 +1,7 @@
 namespace Teralog.Abstractions;
 
-/// <summary>What a replica sees of its partition. All members may be called from any thread.</summary>
+/// <summary>What a replica sees of its partition. All members may be called from any
+/// thread.</summary>
 public interface IReplicaContext
 {
     /// <summary>Topic name.</summary>

@@ -1,6 +1,7 @@
 namespace Teralog.Abstractions;
 
-/// <summary>Topics: list, create, delete, grow, trim. Changes are durable when they return.</summary>
+/// <summary>Topics: list, create, delete, grow, trim. Changes are durable when they
+/// return.</summary>
 public interface ITopics
 {
     /// <summary>All topics, ordered by name (ordinal). A snapshot.</summary>
@@ -36,7 +37,8 @@ public interface ITopics
         bool validateOnly, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Moves the log start up to <paramref name="offset"/> (-1: the high watermark); durable when it
+    /// Moves the log start up to <paramref name="offset"/> (-1: the high watermark); durable when
+    /// it
     /// returns. The result carries the new log start.
     /// </summary>
     ValueTask<DeleteRecordsResult> DeleteRecordsAsync(
