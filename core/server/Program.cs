@@ -1,2 +1,1 @@
-Console.WriteLine("teralog");
-return 0;
+return await Teralog.Server.Commands.CommandLine.RunAsync(args);
