@@ -178,8 +178,9 @@ internal sealed partial class EventLoop
 
     private void Dispatch(ReadyEvent ready)
     {
+        // The wake descriptor has no target, and its number may be above the table.
         var fd = (int)ready.Token;
-        var target = _targets[fd];
+        var target = fd < _targets.Length ? _targets[fd] : null;
         if (target is not null && target.Token == ready.Token)
             target.OnReady(ready.Readiness);
     }
