@@ -112,6 +112,8 @@ public sealed partial class Log : IDisposable
     internal long LogStartForCheckpoint =>
         Math.Max(Volatile.Read(ref _startToPersist), LogStartOffset);
 
+    internal ProducerTable Producers => _producers;
+
     /// <summary>Puts new settings in force from the next append on.</summary>
     public void UpdateConfig(LogConfig config) => Volatile.Write(ref _config, config);
 

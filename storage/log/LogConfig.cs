@@ -32,6 +32,11 @@ public sealed record LogConfig
     /// <summary>Whether cleanup.policy names delete: retention by time and size applies.</summary>
     public bool IsDeletionEnabled { get; init; } = true;
 
+    /// <summary>
+    /// Whether cleanup.policy names compact, or did: offsets may be missing between batches.
+    /// </summary>
+    public bool IsCompacted { get; init; }
+
     /// <summary>message.timestamp.type.</summary>
     public TimestampType TimestampType { get; init; }
 

@@ -106,12 +106,20 @@ internal sealed class LogLoader
             if (scan is null)
                 continue;
 
+            scan = scan with { IsShort = isAbove && !isLast && IsShort(scan, endOffset) };
             _scans.Add(segment, scan);
             _endOffset = scan.NextOffset;
             if (scan.IsTorn)
                 return;
         }
     }
+
+    // Where the power went before a sealed segment was synced, its end may be lost though the
+    // next segment is there: nothing behind such a hole may ever be read. Compaction leaves
+    // holes of its own, which cannot be told from these.
+    private bool IsShort(SegmentScan scan, long endOffset) =>
+        !_config.IsCompacted && scan.NextOffset < endOffset
+        && scan.NextOffset >= _options.RecoveryPoint;
 
     private SegmentScan Scan(Segment segment, long fileBytes, long endOffset)
     {

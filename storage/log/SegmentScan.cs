@@ -6,12 +6,14 @@ namespace Teralog.Storage;
 /// <param name="FirstTimestampMs">Max timestamp of the first batch, or -1.</param>
 /// <param name="Indexes">Indexes of the valid batches.</param>
 /// <param name="FileBytes">Length of the file.</param>
+/// <param name="IsShort">Batches between its end and the next segment are missing.</param>
 internal sealed record SegmentScan(
     long ValidBytes,
     long NextOffset,
     long FirstTimestampMs,
     SegmentIndexes Indexes,
-    long FileBytes)
+    long FileBytes,
+    bool IsShort = false)
 {
-    internal bool IsTorn => ValidBytes < FileBytes;
+    internal bool IsTorn => ValidBytes < FileBytes || IsShort;
 }

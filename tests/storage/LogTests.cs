@@ -2,7 +2,7 @@ using Teralog.Records;
 
 namespace Teralog.Storage.Tests;
 
-public sealed class SmokeTests
+public sealed class LogTests
 {
     [Fact]
     public void A_log_on_the_real_disk_appends_reads_rolls_and_reopens()
