@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Teralog.Abstractions;
+using Teralog.Broker.Groups;
 using Teralog.Metadata;
 using Teralog.Storage;
 
@@ -15,17 +16,18 @@ public sealed class BrokerHost
     private readonly TopicRegistry _topics;
     private readonly SyncScheduler _syncs;
     private readonly Upkeep _upkeep;
+    private readonly GroupCoordinator _groups;
     private readonly WorkQueue _admin;
     private readonly ILogger _logger;
     private int _isStopped;
 
     private BrokerHost(
         IBroker broker, LogPlacement placement, TopicRegistry topics, SyncScheduler syncs,
-        Upkeep upkeep, WorkQueue admin, ILogger logger)
+        Upkeep upkeep, GroupCoordinator groups, WorkQueue admin, ILogger logger)
     {
         Broker = broker;
         (_placement, _topics, _syncs) = (placement, topics, syncs);
-        (_upkeep, _admin, _logger) = (upkeep, admin, logger);
+        (_upkeep, _groups, _admin, _logger) = (upkeep, groups, admin, logger);
     }
 
     /// <summary>The broker, ready to serve.</summary>
@@ -69,14 +71,16 @@ public sealed class BrokerHost
             var topics = new TopicRegistry(
                 store, configs, opener, admin, replication.ReplicasMax, logger);
             topics.Load(new TopicLoader(store, configs, opener, logger).Load(cancellationToken));
+            var cluster = new ClusterView(clusterId, settings.NodeId, settings.Rack);
+            GroupCoordinator groups = GroupCoordinator.Start(
+                configs, cluster, topics, codecs, clock, logger);
             var broker = new Broker(
-                new ClusterView(clusterId, settings.NodeId, settings.Rack), topics,
-                new ConfigService(store, configs, topics, admin), NoGroups.Instance,
+                cluster, topics, new ConfigService(store, configs, topics, admin), groups,
                 new ProducerIds(store, admin), new LogDirectoriesView(placement, topics), codecs);
             var upkeep = new Upkeep(topics, configs, directories, clock, logger);
             WatchFailures(directories, logger);
             return ValueTask.FromResult(new BrokerHost(
-                broker, placement, topics, syncs, upkeep, admin, logger));
+                broker, placement, topics, syncs, upkeep, groups, admin, logger));
         }
         catch (Exception exception)
         {
@@ -97,6 +101,7 @@ public sealed class BrokerHost
         if (Interlocked.Exchange(ref _isStopped, 1) != 0)
             return ValueTask.CompletedTask;
 
+        _groups.Dispose();
         _admin.Dispose();
         _upkeep.Dispose();
         foreach (Partition partition in _topics.Snapshot.All.SelectMany(one => one.Partitions))

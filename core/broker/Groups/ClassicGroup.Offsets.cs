@@ -110,7 +110,7 @@ internal sealed partial class ClassicGroup
                 && IsDue(row.Topic, row.Entry, step))
             .Select(row => GroupRecords.OffsetTombstone(GroupId, row.Topic, row.Partition))
             .ToArray();
-        var isLast = State == GroupState.Empty && Persisted is not null
+        var isLast = State == GroupState.Empty && (Persisted is not null || GenerationId > 0)
             && _pendingMembers.Count == 0 && Offsets.Keys().Count() == due.Length;
         if (isLast)
             WriteDeletion(null, step);
@@ -123,6 +123,17 @@ internal sealed partial class ClassicGroup
     {
         var records = Offsets.Keys().Where(key => key.Topic == topic)
             .Select(key => GroupRecords.OffsetTombstone(GroupId, key.Topic, key.Partition))
+            .ToArray();
+        if (records.Length > 0 && State != GroupState.Dead)
+            step.Write(new GroupWrite(this, records, null));
+    }
+
+    /// <summary>Writes tombstones for the offsets of which a rule says so.</summary>
+    public void Forget(Func<CommittedEntry, bool> isGone, GroupStep step)
+    {
+        var records = Offsets.All()
+            .Where(row => !Offsets.IsPending(row.Topic, row.Partition) && isGone(row.Entry))
+            .Select(row => GroupRecords.OffsetTombstone(GroupId, row.Topic, row.Partition))
             .ToArray();
         if (records.Length > 0 && State != GroupState.Dead)
             step.Write(new GroupWrite(this, records, null));

@@ -60,8 +60,8 @@ internal sealed partial class ClassicGroup(string groupId)
 
     /// <summary>Whether nothing at all is kept for it.</summary>
     public bool IsVacant =>
-        State == GroupState.Empty && Persisted is null && _pendingMembers.Count == 0
-        && Offsets.IsIdle;
+        State == GroupState.Empty && GenerationId == 0 && Persisted is null
+        && _pendingMembers.Count == 0 && Offsets.IsIdle;
 
     /// <summary>State and members; their bytes are shown in a stable group only.</summary>
     public GroupDescription Describe()

@@ -51,8 +51,9 @@ internal sealed class DeadlineQueue : IDisposable
         if (_isDisposed)
             return;
         _timerMs = deadlineMs;
-        // The longest that a timer of the framework takes is about 49 days.
-        var waitMs = Math.Clamp(deadlineMs - NowMs(), 0, int.MaxValue);
+        // Never at once: whoever adds holds its shard's lock. The longest that a timer of the
+        // framework takes is about 49 days.
+        var waitMs = Math.Clamp(deadlineMs - NowMs(), 1, int.MaxValue);
         _timer.Change(TimeSpan.FromMilliseconds(waitMs), Timeout.InfiniteTimeSpan);
     }
 

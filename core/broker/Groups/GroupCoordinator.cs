@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Teralog.Abstractions;
 
 namespace Teralog.Broker.Groups;
@@ -9,9 +10,6 @@ namespace Teralog.Broker.Groups;
 /// </summary>
 internal sealed partial class GroupCoordinator : IGroups, IDisposable
 {
-    /// <summary>The internal topic.</summary>
-    public const string TopicName = "__consumer_offsets";
-
     private readonly GroupRuntime _runtime;
     private readonly IClusterView _cluster;
     private readonly ITopics _topics;
@@ -30,6 +28,21 @@ internal sealed partial class GroupCoordinator : IGroups, IDisposable
             static self => ((GroupCoordinator)self!).ExpireOffsets(), this, every, every);
     }
 
+    /// <summary>A coordinator over the broker's own partitions, which can be read by now: it
+    /// loads what there is, and hears of topics that are deleted.</summary>
+    public static GroupCoordinator Start(
+        BrokerConfigs configs, IClusterView cluster, TopicRegistry topics, CodecTable codecs,
+        TimeProvider clock, ILogger logger)
+    {
+        var settings = GroupSettings.Of(configs);
+        var log = new PartitionGroupLog(topics, codecs);
+        var coordinator = new GroupCoordinator(
+            new GroupRuntime(log, clock, Guid.NewGuid, () => settings, logger), cluster, topics);
+        topics.TopicDeleted += topic => coordinator.OnTopicDeleted(topic.Name);
+        coordinator.Start();
+        return coordinator;
+    }
+
     /// <summary>Loads what there is. Called once, when partitions can be read.</summary>
     public void Start() => OpenShards();
 
@@ -40,11 +53,21 @@ internal sealed partial class GroupCoordinator : IGroups, IDisposable
             shard.ForEach((group, step) => group.ForgetTopic(topic, step));
     }
 
-    /// <summary>Writes tombstones for offsets and groups that have outlived their time.</summary>
+    private bool IsGone(CommittedEntry entry) =>
+        entry.TopicId != Guid.Empty && _topics.Find(entry.TopicId) is null;
+
+    /// <summary>Writes tombstones for offsets and groups that have outlived their time, and for
+    /// offsets of topics whose deletion a crash cut short.</summary>
     public void ExpireOffsets()
     {
         foreach (var shard in Volatile.Read(ref _shards))
-            shard.ForEach(static (group, step) => group.Expire(step));
+        {
+            shard.ForEach((group, step) =>
+            {
+                group.Forget(IsGone, step);
+                group.Expire(step);
+            });
+        }
     }
 
     /// <summary>Answers everybody who waits; every later call is refused.</summary>
@@ -68,7 +91,7 @@ internal sealed partial class GroupCoordinator : IGroups, IDisposable
     {
         if (kind == CoordinatorKind.Group && !IsTopicThere())
             return new CoordinatorResult(
-                BrokerError.CoordinatorNotAvailable, $"{TopicName} is being created.", null);
+                BrokerError.CoordinatorNotAvailable, $"{TopicNames.ConsumerOffsets} is being created.", null);
         var self = _cluster.Brokers(listenerName)
             .FirstOrDefault(broker => broker.NodeId == _cluster.NodeId);
         return self is null

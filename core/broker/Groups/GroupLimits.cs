@@ -18,8 +18,11 @@ internal static class GroupLimits
     /// <summary>Most bytes that one batch of the internal topic may decompress to.</summary>
     public const int DecompressedBytesMax = 256 * 1024 * 1024;
 
-    /// <summary>How long a write to the internal topic may take, in milliseconds.</summary>
-    public const int WriteTimeoutMs = 5000;
+    /// <summary>
+    /// How long a write to the internal topic may take, in milliseconds: as long as it takes. Given
+    /// up, its outcome would be unknown; clients have timeouts of their own.
+    /// </summary>
+    public const int WriteTimeoutMs = int.MaxValue;
 
     /// <summary>Most names of topics that are read out of one member's subscription.</summary>
     public const int SubscribedTopicsMax = 100_000;

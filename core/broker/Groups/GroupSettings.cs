@@ -3,6 +3,8 @@ namespace Teralog.Broker.Groups;
 /// <summary>The broker's configuration of groups, by Kafka's names.</summary>
 internal sealed record GroupSettings
 {
+    private const long MinuteMs = 60_000;
+
     /// <summary>group.min.session.timeout.ms</summary>
     public int SessionTimeoutMsMin { get; init; } = 6000;
 
@@ -24,12 +26,15 @@ internal sealed record GroupSettings
     /// <summary>offsets.retention.check.interval.ms</summary>
     public long OffsetsRetentionCheckMs { get; init; } = 600_000;
 
-    /// <summary>offsets.topic.num.partitions</summary>
-    public int OffsetsTopicPartitions { get; init; } = 50;
-
-    /// <summary>offsets.topic.replication.factor, or -1 for what the cluster can give.</summary>
-    public int OffsetsTopicReplicationFactor { get; init; } = -1;
-
-    /// <summary>offsets.topic.segment.bytes</summary>
-    public int OffsetsTopicSegmentBytes { get; init; } = 100 * 1024 * 1024;
+    /// <summary>Reads all of it; none of it changes while a broker runs.</summary>
+    public static GroupSettings Of(BrokerConfigs configs) => new()
+    {
+        SessionTimeoutMsMin = configs.GetInt("group.min.session.timeout.ms"),
+        SessionTimeoutMsMax = configs.GetInt("group.max.session.timeout.ms"),
+        InitialRebalanceDelayMs = configs.GetInt("group.initial.rebalance.delay.ms"),
+        MembersMax = configs.GetInt("group.max.size"),
+        OffsetMetadataBytesMax = configs.GetInt("offset.metadata.max.bytes"),
+        OffsetsRetentionMs = configs.GetInt("offsets.retention.minutes") * MinuteMs,
+        OffsetsRetentionCheckMs = configs.GetLong("offsets.retention.check.interval.ms"),
+    };
 }

@@ -15,6 +15,7 @@ internal sealed class GroupShard(int partition, GroupRuntime runtime) : IThreadP
     private readonly Queue<InFlightWrite> _inFlight = new();
     private GroupTable _table = new();
     private BrokerError _refusal = BrokerError.CoordinatorLoading;
+    private bool _isReloadDue;
 
     /// <summary>The partition.</summary>
     public int Partition { get; } = partition;
@@ -147,10 +148,17 @@ internal sealed class GroupShard(int partition, GroupRuntime runtime) : IThreadP
         runtime.Deadlines.Add(this, group.GroupId, group.NextDeadlineMs);
     }
 
+    // A shard that refuses has given its state up: what follows from it is not written.
     private void Submit(GroupStep step)
     {
         foreach (var write in step.Writes)
         {
+            if (_refusal != BrokerError.None)
+            {
+                write.Done?.Invoke(_refusal, runtime.NewStep());
+                continue;
+            }
+
             var batches = GroupBatches.Build(write.Records, step.NowMs);
             var inFlight = new InFlightWrite(this, write, batches.Count);
             _inFlight.Enqueue(inFlight);
@@ -169,13 +177,35 @@ internal sealed class GroupShard(int partition, GroupRuntime runtime) : IThreadP
             if (first.Error == BrokerError.None)
                 Apply(first.Write);
             else
-                GroupLogMessages.WriteFailed(runtime.Logger, Partition, first.Error);
+                OnFailed(first.Error);
             var step = runtime.NewStep();
             first.Write.Done?.Invoke(first.Error, step);
             Submit(step);
             Schedule(first.Write.Group);
             _table.RemoveIfVacant(first.Write.Group);
         }
+
+        if (_isReloadDue && _inFlight.Count == 0)
+        {
+            _isReloadDue = false;
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => ShardLoader.Load(work.shard, work.runtime), (shard: this, runtime),
+                preferLocal: false);
+        }
+    }
+
+    // Where nobody knows whether the log has a write, only the log can tell.
+    private void OnFailed(BrokerError error)
+    {
+        GroupLogMessages.WriteFailed(runtime.Logger, Partition, error);
+        var isUnknown = error is BrokerError.TimedOut or BrokerError.StorageFailedAfterAppend
+            or BrokerError.NotEnoughReplicasAfterAppend;
+        if (!isUnknown || _refusal != BrokerError.None)
+            return;
+        _refusal = BrokerError.CoordinatorLoading;
+        _isReloadDue = true;
+        foreach (var group in _table.Groups)
+            group.Abandon(BrokerError.CoordinatorNotAvailable);
     }
 
     private void Apply(GroupWrite write)

@@ -1,0 +1,93 @@
+using System.Buffers;
+using Teralog.Abstractions;
+using Teralog.Broker.Groups;
+using Teralog.Records;
+
+namespace Teralog.Broker.Tests.Groups;
+
+/// <summary>One partition of the internal topic in memory; completions can be held or failed.
+/// </summary>
+internal sealed class FakeGroupLog : IGroupLog
+{
+    private readonly List<byte[]> _batches = [];
+    private readonly Queue<IProduceCompletion> _held = new();
+
+    public int PartitionCount => 1;
+
+    public long EndOffset { get; private set; }
+
+    /// <summary>Completions wait for <see cref="Release"/>.</summary>
+    public bool IsHolding { get; set; }
+
+    /// <summary>Appends fail with this, and store nothing.</summary>
+    public BrokerError Failure { get; set; }
+
+    public int AppendCount { get; private set; }
+
+    public ValueTask<BrokerError> CreateAsync(CancellationToken cancellationToken) =>
+        new(BrokerError.None);
+
+    public void Append(int partition, Span<byte> batch, IProduceCompletion completion)
+    {
+        AppendCount++;
+        if (Failure != BrokerError.None)
+        {
+            completion.Complete(0, ProduceResult.Failed(Failure));
+            return;
+        }
+
+        var stored = batch.ToArray();
+        new BatchEditor(stored).SetBaseOffset(EndOffset);
+        EndOffset += new BatchHeader(stored).Count;
+        _batches.Add(stored);
+        if (IsHolding)
+            _held.Enqueue(completion);
+        else
+            Complete(completion);
+    }
+
+    /// <summary>Completes what was held, newest first: the shard must put it in order.</summary>
+    public void Release()
+    {
+        foreach (var completion in _held.Reverse().ToArray())
+            Complete(completion);
+        _held.Clear();
+    }
+
+    public GroupLogBounds Bounds(int partition) => new(BrokerError.None, 0, EndOffset);
+
+    public BrokerError Read(
+        int partition, long offset, int maxBytes, IBufferWriter<byte> destination)
+    {
+        var sizeBytes = 0;
+        foreach (var batch in _batches)
+        {
+            if (new BatchHeader(batch).NextOffset <= offset || sizeBytes > maxBytes)
+                continue;
+            destination.Write(batch);
+            sizeBytes += batch.Length;
+        }
+
+        return BrokerError.None;
+    }
+
+    public ICodec? Codec(int codecId) => null;
+
+    /// <summary>What a broker finds after a crash: everything that was appended.</summary>
+    public FakeGroupLog Copy()
+    {
+        var copy = new FakeGroupLog { EndOffset = EndOffset };
+        copy._batches.AddRange(_batches);
+        return copy;
+    }
+
+    public void Add(byte[] batch)
+    {
+        new BatchEditor(batch).SetBaseOffset(EndOffset);
+        EndOffset += new BatchHeader(batch).Count;
+        _batches.Add(batch);
+    }
+
+    private void Complete(IProduceCompletion completion) =>
+        completion.Complete(0, new ProduceResult(BrokerError.None, EndOffset, -1, 0, null));
+}
