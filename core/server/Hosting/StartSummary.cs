@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Teralog.Broker;
 using Teralog.PluginHost;
 using Teralog.Server.Configuration;
 
