@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Teralog.TestKit;
 
@@ -9,21 +8,9 @@ internal static class Vectors
 {
     public static IEnumerable<JsonObject> Read(string name)
     {
-        var path = SharedFolder.Find("protocol", "vectors", name);
-        if (path is null)
+        if (SharedFolder.Find("protocol", "vectors", name) is null)
             Assert.Skip($"no shared folder with protocol/vectors/{name}");
-        return Lines(path);
-    }
-
-    private static IEnumerable<JsonObject> Lines(string path)
-    {
-        using var file = File.OpenRead(path);
-        using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : file;
-        using var reader = new StreamReader(plain);
-        while (reader.ReadLine() is { } line)
-            yield return JsonNode.Parse(line)!.AsObject();
+        return VectorFile.Lines(name);
     }
 
     public static string Text(this JsonObject vector, string name) => (string)vector[name]!;
