@@ -41,13 +41,13 @@ internal sealed class KafkaConnection(
         while (!_isEnding && !source.IsInputPaused && TakeFrame(ref input, out var frame))
         {
             Dispatch(frame);
+            Drain();
             if (!_isEnding && _queue.IsFull)
                 Mute();
             input.Consume(Limits.FramePrefixBytes + frame.Length);
         }
         if (_isEnding)
             input.Consume(input.Length);
-        Drain();
     }
 
     /// <inheritdoc/>
@@ -99,6 +99,17 @@ internal sealed class KafkaConnection(
             services.Logger, connection.Peer, ClientId, connection.ListenerName, api, version,
             reason);
         End(CloseReason.ProtocolError);
+    }
+
+    /// <summary>
+    /// The same for a request that has no answer to fail with (acks 0): as with Kafka, nothing
+    /// that came behind it is answered.
+    /// </summary>
+    public void RejectAnswerless(string api, int version, string reason)
+    {
+        while (_queue.Count > 0)
+            _queue.Dequeue().Abandon();
+        Reject(api, version, reason);
     }
 
     private void End(CloseReason reason)

@@ -39,15 +39,19 @@ internal struct LeaderHints
     /// <summary>Writes the response's last tagged fields.</summary>
     public readonly void WriteNodeEndpoints(ref WireWriter writer, bool served)
     {
-        if (!served || _leaders is null)
-        {
+        if (served && _leaders is not null)
+            WriteEndpoints(ref writer, _leaders, _endpoints!);
+        else
             writer.WriteUnsignedVarint(0);
-            return;
-        }
+    }
+
+    // Apart, so that the closure is made only where there is something to say.
+    private static void WriteEndpoints(
+        ref WireWriter writer, SortedSet<int> leaders, IReadOnlyList<BrokerEndpoint> endpoints)
+    {
+        var known = endpoints.Where(endpoint => leaders.Contains(endpoint.NodeId)).ToList();
         writer.WriteUnsignedVarint(1);
         var mark = writer.BeginTag(0);
-        var leaders = _leaders;
-        var known = _endpoints!.Where(endpoint => leaders.Contains(endpoint.NodeId)).ToList();
         writer.WriteLength(known.Count, compact: true);
         foreach (var endpoint in known)
         {

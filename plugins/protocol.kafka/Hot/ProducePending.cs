@@ -107,7 +107,7 @@ internal sealed class ProducePending : PendingResponse, IProduceCompletion
         if (Acks != 0)
             ProduceWriter.Write(this, connection);
         else if (FirstFailure() is { } failed)
-            connection.Reject("Produce", Version, $"acks 0 failed with {failed}");
+            connection.RejectAnswerless("Produce", Version, $"acks 0 failed with {failed}");
         Release();
     }
 

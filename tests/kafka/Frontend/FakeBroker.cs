@@ -132,11 +132,19 @@ internal sealed class FakeBroker : IBroker, IClusterView, IProducerIds, IDisposa
 
     private void Wake()
     {
-        List<FakeWatch> ready;
         lock (_lock)
         {
             if (_watches.Count == 0)
                 return;
+        }
+        WakeReady();
+    }
+
+    private void WakeReady()
+    {
+        List<FakeWatch> ready;
+        lock (_lock)
+        {
             ready = [.. _watches.Where(watch => watch.IsReady)];
             _ = _watches.RemoveAll(watch => ready.Contains(watch));
         }

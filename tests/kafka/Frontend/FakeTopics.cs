@@ -5,6 +5,8 @@ namespace Teralog.Protocol.Kafka.Tests;
 /// <summary>Topics in a list.</summary>
 internal sealed class FakeTopics : ITopics, IDisposable
 {
+    private const int PartitionsMax = 100;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (TopicView View, FakePartition[] Partitions)> _byName =
         new(StringComparer.Ordinal);
@@ -66,8 +68,13 @@ internal sealed class FakeTopics : ITopics, IDisposable
         NewTopic topic, bool validateOnly, CancellationToken cancellationToken)
     {
         if (Find(topic.Name) is not null)
-            return new(new CreateTopicResult(BrokerError.TopicAlreadyExists, "It exists.", null, null));
-        _ = Add(topic.Name, Math.Max(1, topic.Partitions));
+        {
+            return new(new CreateTopicResult(
+                BrokerError.TopicAlreadyExists, "It exists.", null, null));
+        }
+        if (topic.Partitions is < 1 or > PartitionsMax)
+            return new(new CreateTopicResult(BrokerError.InvalidPartitions, "No.", null, null));
+        _ = Add(topic.Name, topic.Partitions);
         return new(new CreateTopicResult(BrokerError.None, null, Find(topic.Name), []));
     }
 
