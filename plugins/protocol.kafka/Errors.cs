@@ -5,7 +5,8 @@ namespace Teralog.Protocol.Kafka;
 /// <summary>The one place where what the broker says becomes a code on the wire.</summary>
 internal static class Errors
 {
-    /// <summary>The wire's code for an outcome. A new outcome does not compile without one.</summary>
+    /// <summary>The wire's code for an outcome. A new outcome does not compile without
+    /// one.</summary>
     public static ErrorCode ToCode(this BrokerError error)
     {
 #pragma warning disable CS8524 // A value outside the enum is a bug and throws.

@@ -26,7 +26,8 @@ internal sealed class KafkaFrontend(FrontendSettings settings, ILogger logger, T
             host.Broker.Cluster.Advertise(listener with
             {
                 Bind = bound,
-                AdvertisedPort = listener.AdvertisedPort == 0 ? bound.Port : listener.AdvertisedPort,
+                AdvertisedPort =
+                    listener.AdvertisedPort == 0 ? bound.Port : listener.AdvertisedPort,
             });
         }
         return ValueTask.CompletedTask;

@@ -16,6 +16,19 @@ internal static class Limits
     /// <summary>Reading goes on when so few wait.</summary>
     public const int InFlightResume = InFlightMax / 2;
 
+    /// <summary>About the memory that requests of one connection may hold while they wait; one
+    /// request alone may hold more.</summary>
+    public const long InFlightBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>About what a partition of a waiting produce holds.</summary>
+    public const int ProducePartitionBytes = 96;
+
+    /// <summary>About what a partition of a waiting fetch holds.</summary>
+    public const int FetchPartitionBytes = 256;
+
+    /// <summary>About what a byte of a cold request becomes in objects.</summary>
+    public const int ColdBytesPerFrameByte = 8;
+
     /// <summary>Longest topic name, in bytes as in characters: names are ASCII.</summary>
     public const int TopicNameBytesMax = 249;
 

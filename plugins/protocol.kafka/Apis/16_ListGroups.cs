@@ -18,7 +18,8 @@ internal sealed class ListGroupsApi()
         foreach (var group in listing.Groups)
         {
             var state = group.State.ToString();
-            if (!Passes(request.StatesFilter, state) || !Passes(request.TypesFilter, group.GroupType))
+            if (!Passes(request.StatesFilter, state)
+                || !Passes(request.TypesFilter, group.GroupType))
                 continue;
             response.Groups.Add(new()
             {

@@ -30,7 +30,7 @@ internal abstract class ColdApi<TRequest, TResponse>(string name, short first, s
         if (reader.Failed)
             return null;
         var context = new RequestContext(this, frame.Version, frame.CorrelationId, connection);
-        var pending = new ColdPending<TResponse>(context, version);
+        var pending = new ColdPending<TResponse>(context, version, frame.Bytes.Length);
         pending.Start(HandleAsync(request, context));
         return pending;
     }

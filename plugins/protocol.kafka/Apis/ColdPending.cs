@@ -6,7 +6,8 @@ namespace Teralog.Protocol.Kafka;
 
 /// <summary>A cold request on its way: waits for the handler, writes the generated response.
 /// </summary>
-internal sealed class ColdPending<TResponse>(RequestContext context, short bodyVersion)
+internal sealed class ColdPending<TResponse>(
+    RequestContext context, short bodyVersion, int frameSizeBytes)
     : PendingResponse
     where TResponse : class, IWireMessage, new()
 {
@@ -26,6 +27,9 @@ internal sealed class ColdPending<TResponse>(RequestContext context, short bodyV
         }
         _ = AwaitAsync(handling.AsTask());
     }
+
+    /// <inheritdoc/>
+    public override long HeldBytes => (long)frameSizeBytes * Limits.ColdBytesPerFrameByte;
 
     /// <inheritdoc/>
     public override void WriteTo(KafkaConnection connection)

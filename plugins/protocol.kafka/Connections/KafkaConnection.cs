@@ -81,7 +81,7 @@ internal sealed class KafkaConnection(
         }
         if (wrote && !_isClosed)
             connection.Flush();
-        if (_isMuted && _queue.Count <= Limits.InFlightResume)
+        if (_isMuted && _queue.HasRoom)
             Unmute();
         if (_isEnding && !_isClosed && _queue.Count == 0)
             connection.CloseWhenFlushed(_endReason);
@@ -151,7 +151,7 @@ internal sealed class KafkaConnection(
         var reason = sizeBytes < Limits.RequestHeaderBytesMin
             ? $"a frame of {sizeBytes} bytes is shorter than a request header"
             : $"a frame of {sizeBytes} bytes is above socket.request.max.bytes "
-                + $"({services.Settings.RequestBytesMax})";
+                + $"({services.Settings.RequestBytesMax}){ForeignProtocols.Hint(sizeBytes)}";
         Reject("unknown", -1, reason);
     }
 

@@ -9,6 +9,10 @@ internal abstract class PendingResponse
     /// <summary>The answer is known; it is written at its turn.</summary>
     public bool IsReady { get; protected set; }
 
+    /// <summary>About how much memory it holds while it waits: how much may wait on one
+    /// connection is bounded by it.</summary>
+    public abstract long HeldBytes { get; }
+
     /// <summary>Writes the answer, or nothing where none is due, and gives back what it holds.
     /// </summary>
     public abstract void WriteTo(KafkaConnection connection);

@@ -93,6 +93,9 @@ internal sealed class FetchPending : PendingResponse
     }
 
     /// <inheritdoc/>
+    public override long HeldBytes => (long)PartitionCount * Limits.FetchPartitionBytes;
+
+    /// <inheritdoc/>
     public override void WriteTo(KafkaConnection connection)
     {
         FetchWriter.Write(this, connection);
@@ -105,6 +108,7 @@ internal sealed class FetchPending : PendingResponse
         if (_park is null)
             return;
         Unpark();
+        _ = FetchReader.Read(this, _connection!.Services.Broker);
         IsReady = true;
     }
 

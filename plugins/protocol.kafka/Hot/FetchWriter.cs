@@ -99,7 +99,10 @@ internal static class FetchWriter
         writer.WriteLength(slot.Result.Slice.Length, flexible);
         slot.Cut = slot.Result.Slice.Length > 0 ? writer.Position : 0;
         if (version >= LeaderEndpointsFrom && KnowsBetterLeader(slot.Result.Error))
-            hints.WriteLeader(ref writer, pending.Topics, slot.Topic, slot.Index, tag: 1, connection);
+        {
+            hints.WriteLeader(
+                ref writer, pending.Topics, slot.Topic, slot.Index, tag: 1, connection);
+        }
         else if (flexible)
             writer.WriteUnsignedVarint(0);
     }

@@ -102,6 +102,9 @@ internal sealed class ProducePending : PendingResponse, IProduceCompletion
     }
 
     /// <inheritdoc/>
+    public override long HeldBytes => (long)PartitionCount * Limits.ProducePartitionBytes;
+
+    /// <inheritdoc/>
     public override void WriteTo(KafkaConnection connection)
     {
         if (Acks != 0)

@@ -20,7 +20,8 @@ internal static class ProduceWalker
     {
         var flexible = version >= FlexibleFrom;
         var isTransactional = reader.ReadStringSlice(flexible, out _);
-        pending.SetOptions(isTransactional, acks: reader.ReadInt16(), timeoutMs: reader.ReadInt32());
+        pending.SetOptions(
+            isTransactional, acks: reader.ReadInt16(), timeoutMs: reader.ReadInt32());
         var topics = reader.ReadArrayCount(flexible, TopicBytesMin);
         if (topics < 0)
             reader.Fail();

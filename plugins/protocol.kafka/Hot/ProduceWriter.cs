@@ -56,7 +56,10 @@ internal static class ProduceWriter
             ref readonly var slot = ref pending.Partition(partition);
             WritePartition(ref writer, slot, version);
             if (version >= LeaderFrom && slot.Result.Error == BrokerError.NotLeader)
-                hints.WriteLeader(ref writer, pending.Topics, slot.Topic, slot.Index, tag: 0, connection);
+            {
+                hints.WriteLeader(
+                    ref writer, pending.Topics, slot.Topic, slot.Index, tag: 0, connection);
+            }
             else if (flexible)
                 writer.WriteUnsignedVarint(0);
         }

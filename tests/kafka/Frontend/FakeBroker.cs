@@ -116,7 +116,8 @@ internal sealed class FakeBroker : IBroker, IClusterView, IProducerIds, IDisposa
     public OffsetLookupResult LookupOffset(
         PartitionHandle partition, in OffsetLookup lookup) => lookup.Place switch
         {
-            OffsetPlace.Latest => new(BrokerError.None, ((FakePartition)partition).EndOffset, -1, 3),
+            OffsetPlace.Latest =>
+                new(BrokerError.None, ((FakePartition)partition).EndOffset, -1, 3),
             OffsetPlace.Earliest => new(BrokerError.None, 0, -1, 3),
             _ => new(BrokerError.None, -1, -1, -1),
         };

@@ -109,7 +109,8 @@ public sealed class HostileFrameTests(ITestOutputHelper output)
             sent++;
         }
         _ = witness.Call<ApiVersionsRequest, ApiVersionsResponse>(new(), 0);
-        Assert.DoesNotContain(frontend.Log.Lines, line => line.Contains("bug", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            frontend.Log.Lines, line => line.Contains("bug", StringComparison.Ordinal));
         output.WriteLine($"{sent} requests");
         Assert.True(sent > 300);
     }
