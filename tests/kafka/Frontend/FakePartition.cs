@@ -33,10 +33,6 @@ internal sealed class FakePartition : PartitionHandle, IDisposable
 
     public bool IsInternal { get; init; }
 
-    public bool KeysAreRequired { get; set; }
-
-    public long LogStartOffset { get; set; }
-
     public long EndOffset => Volatile.Read(ref _endOffset);
 
     /// <summary>Slices that were handed out and not given back.</summary>
@@ -46,8 +42,7 @@ internal sealed class FakePartition : PartitionHandle, IDisposable
     {
         if (IsInternal)
             return ProduceResult.Failed(BrokerError.InvalidTopic);
-        var check = BatchValidator.Check(
-            bytes, new BatchRules { AreKeysRequired = KeysAreRequired }, out _);
+        var check = BatchValidator.Check(bytes, new BatchRules(), out _);
         if (check != BatchCheck.Ok)
         {
             return ProduceResult.Failed(
@@ -63,7 +58,7 @@ internal sealed class FakePartition : PartitionHandle, IDisposable
     {
         lock (_lock)
         {
-            if (options.Offset < LogStartOffset || options.Offset > _endOffset)
+            if (options.Offset < 0 || options.Offset > _endOffset)
                 return new() { Error = BrokerError.OffsetOutOfRange };
             var (position, size) = Range(options);
             if (size > 0)
@@ -72,7 +67,7 @@ internal sealed class FakePartition : PartitionHandle, IDisposable
             {
                 HighWatermark = _endOffset,
                 LastStableOffset = _endOffset,
-                LogStartOffset = LogStartOffset,
+                LogStartOffset = 0,
                 Slice = size > 0 ? new(_file, position, size, _lease) : default,
                 AbortedTransactions =
                     options.Isolation == Isolation.ReadCommitted ? [new(7, 0)] : null,
@@ -92,7 +87,7 @@ internal sealed class FakePartition : PartitionHandle, IDisposable
         _batches.Add((header.BaseOffset, header.LastOffset, _sizeBytes, bytes.Length));
         _sizeBytes += bytes.Length;
         Volatile.Write(ref _endOffset, header.NextOffset);
-        return new(BrokerError.None, header.BaseOffset, -1, LogStartOffset, null);
+        return new(BrokerError.None, header.BaseOffset, -1, 0, null);
     }
 
     private (long Position, int Size) Range(FetchOptions options)

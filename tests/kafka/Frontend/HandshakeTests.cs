@@ -61,12 +61,32 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task Rule4JoinGroupIsAdvertisedFrom0()
+    {
+        using var broker = new FakeBroker();
+        await using var frontend = await FrontendFixture.StartAsync(broker);
+        Assert.Equal((0, 9), await RangeOf(frontend, 11));
+    }
+
+    [Fact]
+    public async Task Rule9MetadataNeverAsksForANewBootstrap()
+    {
+        using var broker = new FakeBroker();
+        await using var frontend = await FrontendFixture.StartAsync(broker);
+        using var client = frontend.Connect();
+        var response = client.Call<MetadataRequest, MetadataResponse>(new(), 13);
+        Assert.Equal(0, response.ErrorCode);
+        Assert.Equal(frontend.Endpoint.Port, Assert.Single(response.Brokers).Port);
+    }
+
+    [Fact]
     public async Task Rule5CodecsAreNotSwitchedOffByTheRanges()
     {
         using var broker = new FakeBroker();
         await using var frontend = await FrontendFixture.StartAsync(broker);
         Assert.True((await RangeOf(frontend, 0)).Last >= 7);
         Assert.True((await RangeOf(frontend, 1)).Last >= 10);
+        Assert.Equal((0, 6), await RangeOf(frontend, 10)); // LZ4 needs FindCoordinator.
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class RealBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        (_store as IDisposable)?.Dispose();
+        await _store.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
