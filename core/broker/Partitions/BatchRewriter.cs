@@ -10,10 +10,12 @@ namespace Teralog.Broker;
 /// </summary>
 internal static class BatchRewriter
 {
-    /// <summary>Whether all records of a compressed batch have keys.</summary>
+    /// <summary>Whether all records of a batch have keys, and if not, which have none.</summary>
     internal static ProduceError CheckKeys(
         in BatchHeader batch, TopicSettings settings, CodecTable codecs)
     {
+        if (batch.Compression == CompressionType.None)
+            return Walk(batch, batch.RecordsSection, areKeysRequired: true);
         using var records = new PooledWriter();
         ProduceError error = Decompress(batch, settings, codecs, records);
         return error.Error != BrokerError.None
@@ -79,16 +81,17 @@ internal static class BatchRewriter
     private static ProduceError Walk(
         in BatchHeader batch, ReadOnlySpan<byte> records, bool areKeysRequired)
     {
+        List<int>? withoutKey = null;
         var reader = new RecordReader(batch, records);
-        while (reader.TryRead(out RecordView record))
+        for (int position = 0; reader.TryRead(out RecordView record); position++)
         {
             if (areKeysRequired && record.Key.IsNull)
-                return ProduceError.MissingKey;
+                (withoutKey ??= []).Add(position);
         }
 
-        return reader.IsMalformed
-            ? ProduceError.Of(BatchCheck.InvalidRecord)
-            : ProduceError.None;
+        if (reader.IsMalformed)
+            return ProduceError.Of(BatchCheck.InvalidRecord);
+        return withoutKey is null ? ProduceError.None : ProduceError.MissingKeys(withoutKey);
     }
 
     private static ProduceError Of(CodecResult result, CompressionType type) => result switch

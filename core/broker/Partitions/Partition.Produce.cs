@@ -14,7 +14,7 @@ internal sealed partial class Partition
         ProduceError error = Check(batches, options, settings, out long maxTimestampMs);
         if (error.Error != BrokerError.None)
         {
-            completion.Complete(token, ProduceResult.Failed(error.Error, error.Message));
+            completion.Complete(token, error.ToResult());
             return;
         }
 
@@ -28,7 +28,7 @@ internal sealed partial class Partition
         using var rewritten = new PooledWriter();
         error = BatchRewriter.Recompress(batch, codec, settings, _services.Codecs, rewritten);
         if (error.Error != BrokerError.None)
-            completion.Complete(token, ProduceResult.Failed(error.Error, error.Message));
+            completion.Complete(token, error.ToResult());
         else
             AppendAndAnswer(rewritten.Written, maxTimestampMs, options, completion, token);
     }
@@ -55,10 +55,12 @@ internal sealed partial class Partition
             AreKeysRequired = settings.IsCompacted,
         };
         BatchCheck check = BatchValidator.Check(batches, rules, out maxTimestampMs);
+        var batch = new BatchHeader(batches);
+        if (check == BatchCheck.MissingKey)
+            return BatchRewriter.CheckKeys(batch, settings, _services.Codecs);
         if (check != BatchCheck.Ok)
             return ProduceError.Of(check);
 
-        var batch = new BatchHeader(batches);
         if (batch.IsTransactional)
             return new(BrokerError.TransactionsUnavailable, "Transactions are not served.");
 
@@ -112,7 +114,7 @@ internal sealed partial class Partition
             if (check.Status == ProducerCheckStatus.Duplicate)
                 return AnswerDuplicate(check, out endOffset);
             if (check.Status != ProducerCheckStatus.Ok)
-                return Failed(ProduceError.Of(check.Status));
+                return ProduceError.Of(check.Status).ToResult();
         }
 
         LogAppendResult appended = _log.Append(bytes, new LogAppendOptions
@@ -122,7 +124,7 @@ internal sealed partial class Partition
             ValidatedMaxTimestampMs = maxTimestampMs,
         });
         if (appended.Status != LogAppendStatus.Ok)
-            return Failed(ProduceError.Of(appended.Status));
+            return ProduceError.Of(appended.Status).ToResult();
 
         endOffset = appended.LastOffset + 1;
         return new(
@@ -155,7 +157,4 @@ internal sealed partial class Partition
         return clock.GetTimestamp()
             + (long)(Math.Max(0, timeoutMs) * (clock.TimestampFrequency / 1000.0));
     }
-
-    private static ProduceResult Failed(in ProduceError error) =>
-        ProduceResult.Failed(error.Error, error.Message);
 }

@@ -8,8 +8,12 @@ namespace Teralog.Broker;
 /// Why a produce is refused, and the one place where what storage says becomes it. All but
 /// <see cref="BrokerError.StorageFailedAfterAppend"/> mean that nothing was applied.
 /// </summary>
-internal readonly record struct ProduceError(BrokerError Error, string? Message)
+internal readonly record struct ProduceError(
+    BrokerError Error, string? Message, IReadOnlyList<RecordError>? Records = null)
 {
+    private const string MissingKeyMessage =
+        "A compacted topic does not accept records without a key.";
+
     internal const string StorageMessage =
         "The log directory has failed; the broker's log says why.";
 
@@ -39,14 +43,19 @@ internal readonly record struct ProduceError(BrokerError Error, string? Message)
             BrokerError.InvalidRecord, "The compression of the batch is not known."),
         BatchCheck.InvalidRecord => new(
             BrokerError.InvalidRecord, "A record of the batch is malformed."),
-        BatchCheck.MissingKey => MissingKey,
+        BatchCheck.MissingKey => MissingKeys([]),
         BatchCheck.InvalidTimestamp => new(
             BrokerError.InvalidTimestamp, "A timestamp is outside the topic's limits."),
         _ => throw new InvariantException($"No such check: {check}"),
     };
 
-    internal static ProduceError MissingKey => new(
-        BrokerError.InvalidRecord, "A compacted topic does not accept records without a key.");
+    /// <summary>A batch for a compacted topic, with the positions of records that have no key.
+    /// </summary>
+    internal static ProduceError MissingKeys(IEnumerable<int> positions) => new(
+        BrokerError.InvalidRecord, MissingKeyMessage,
+        [.. positions.Select(position => new RecordError(position, MissingKeyMessage))]);
+
+    internal ProduceResult ToResult() => ProduceResult.Failed(Error, Message, Records);
 
     internal static ProduceError Of(ProducerCheckStatus status) => status switch
     {

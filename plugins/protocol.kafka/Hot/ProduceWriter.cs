@@ -78,7 +78,22 @@ internal static class ProduceWriter
         if (version < ErrorTextFrom)
             return;
         var flexible = version >= FlexibleFrom;
-        writer.WriteLength(0, flexible); // Errors of single records: the batch is refused whole.
+        WriteRecordErrors(ref writer, slot.Result.RecordErrors, flexible);
         writer.WriteNullableString(slot.Result.Message, flexible);
+    }
+
+    private static void WriteRecordErrors(
+        ref WireWriter writer, IReadOnlyList<RecordError>? errors, bool flexible)
+    {
+        writer.WriteLength(errors?.Count ?? 0, flexible);
+        if (errors is null)
+            return;
+        foreach (var error in errors)
+        {
+            writer.WriteInt32(error.Index);
+            writer.WriteNullableString(error.Message, flexible);
+            if (flexible)
+                writer.WriteUnsignedVarint(0);
+        }
     }
 }
