@@ -12,7 +12,7 @@ internal sealed class FakeGroupLog : IGroupLog
     private readonly List<byte[]> _batches = [];
     private readonly Queue<IProduceCompletion> _held = new();
 
-    public int PartitionCount => 1;
+    public int PartitionCount { get; set; } = 1;
 
     public long EndOffset { get; private set; }
 
@@ -22,10 +22,16 @@ internal sealed class FakeGroupLog : IGroupLog
     /// <summary>Appends fail with this, and store nothing.</summary>
     public BrokerError Failure { get; set; }
 
+    /// <summary>Appends are stored, and fail with this.</summary>
+    public BrokerError FailureAfterAppend { get; set; }
+
     public int AppendCount { get; private set; }
 
-    public ValueTask<BrokerError> CreateAsync(CancellationToken cancellationToken) =>
-        new(BrokerError.None);
+    public ValueTask<BrokerError> CreateAsync(CancellationToken cancellationToken)
+    {
+        PartitionCount = 1;
+        return new(BrokerError.None);
+    }
 
     public void Append(int partition, Span<byte> batch, IProduceCompletion completion)
     {
@@ -40,7 +46,9 @@ internal sealed class FakeGroupLog : IGroupLog
         new BatchEditor(stored).SetBaseOffset(EndOffset);
         EndOffset += new BatchHeader(stored).Count;
         _batches.Add(stored);
-        if (IsHolding)
+        if (FailureAfterAppend != BrokerError.None)
+            completion.Complete(0, ProduceResult.Failed(FailureAfterAppend));
+        else if (IsHolding)
             _held.Enqueue(completion);
         else
             Complete(completion);

@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using Teralog.Broker.Groups;
 using Teralog.TestKit;
@@ -22,8 +21,7 @@ public sealed class GroupFormatTests
                 Assert.Equal(
                     partition.Value.GetInt32(),
                     GroupHash.PartitionOf(
-                        id.GetString(),
-                        int.Parse(partition.Name, System.Globalization.CultureInfo.InvariantCulture)));
+                        id.GetString(), int.Parse(partition.Name, CultureInfo.InvariantCulture)));
             }
         }
     }
@@ -146,19 +144,10 @@ public sealed class GroupFormatTests
         Rows("internal-records.jsonl.gz")
             .Where(row => row.GetProperty("keyName").GetString() == keyName);
 
-    private static List<JsonElement> Rows(string file)
+    private static IEnumerable<JsonElement> Rows(string file)
     {
-        var path = SharedFolder.Find("protocol", "vectors", file);
-        Assert.SkipWhen(path is null, $"{file} is not here");
-        using Stream bytes = File.OpenRead(path!);
-        using var text = new StreamReader(
-            file.EndsWith(".gz", StringComparison.Ordinal)
-                ? new GZipStream(bytes, CompressionMode.Decompress)
-                : bytes,
-            Encoding.UTF8);
-        var rows = new List<JsonElement>();
-        while (text.ReadLine() is { } line)
-            rows.Add(JsonSerializer.Deserialize<JsonElement>(line));
-        return rows;
+        Assert.SkipWhen(
+            SharedFolder.Find("protocol", "vectors", file) is null, $"{file} is not here");
+        return VectorFile.Lines(file).Select(row => JsonSerializer.SerializeToElement(row));
     }
 }

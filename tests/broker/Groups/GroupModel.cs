@@ -211,7 +211,7 @@ internal sealed class GroupModel
         _commits.RemoveAll(commit => commit.Call.IsCompleted);
         var group = _rig.Find();
         var seen = group?.Offsets.Find("t", 0)?.Offset ?? -1;
-        Assert.True(seen >= _offsetAcked, $"offset {_offsetAcked} was acknowledged, {seen} is seen");
+        Assert.True(seen >= _offsetAcked, $"{_offsetAcked} was acknowledged, {seen} is seen");
         if (group is null)
             return;
         Assert.True(group.GenerationId >= _generation, "the generation went back");
