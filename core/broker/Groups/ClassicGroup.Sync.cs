@@ -74,7 +74,8 @@ internal sealed partial class ClassicGroup
 
     private void OnAssignmentsWritten(int generation, BrokerError error, GroupStep step)
     {
-        _generationBeingWritten = -1;
+        if (_generationBeingWritten == generation)
+            _generationBeingWritten = -1;
         // Meanwhile somebody joined or left: the syncs were answered, a new generation comes.
         if (State != GroupState.CompletingRebalance || GenerationId != generation)
             return;

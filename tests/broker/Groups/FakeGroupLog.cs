@@ -11,6 +11,7 @@ internal sealed class FakeGroupLog : IGroupLog
 {
     private readonly List<byte[]> _batches = [];
     private readonly Queue<IProduceCompletion> _held = new();
+    private int _safeCount;
 
     public int PartitionCount { get; set; } = 1;
 
@@ -81,11 +82,14 @@ internal sealed class FakeGroupLog : IGroupLog
 
     public ICodec? Codec(int codecId) => null;
 
-    /// <summary>What a broker finds after a crash: everything that was appended.</summary>
-    public FakeGroupLog Copy()
+    /// <summary>What a broker finds after a crash: all that was completed, and of what was not
+    /// any first part that <paramref name="choose"/> takes (by default all).</summary>
+    public FakeGroupLog Copy(Func<int, int>? choose = null)
     {
-        var copy = new FakeGroupLog { EndOffset = EndOffset };
-        copy._batches.AddRange(_batches);
+        var kept = _safeCount + (choose ?? (most => most))(_batches.Count - _safeCount);
+        var copy = new FakeGroupLog { _safeCount = kept };
+        copy._batches.AddRange(_batches.Take(kept));
+        copy.EndOffset = kept == 0 ? 0 : new BatchHeader(copy._batches[^1]).NextOffset;
         return copy;
     }
 
@@ -96,6 +100,10 @@ internal sealed class FakeGroupLog : IGroupLog
         _batches.Add(batch);
     }
 
-    private void Complete(IProduceCompletion completion) =>
+    // A completion means that everything up to here is on disk.
+    private void Complete(IProduceCompletion completion)
+    {
+        _safeCount = _batches.Count;
         completion.Complete(0, new ProduceResult(BrokerError.None, EndOffset, -1, 0, null));
+    }
 }

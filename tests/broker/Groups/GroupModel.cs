@@ -193,7 +193,7 @@ internal sealed class GroupModel
     {
         // What was not answered may or may not have happened: the log decides.
         _calls.Clear();
-        _rig = _rig.Restart();
+        _rig = _rig.Restart(most => _random.Next(most + 1));
         foreach (var client in _clients)
             client.Forget();
         _generation = 0;

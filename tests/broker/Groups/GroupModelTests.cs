@@ -10,7 +10,7 @@ public sealed class GroupModelTests
     private const int StepsPerRun = 400;
 
     /// <summary>Runs one seed; FsCheck prints the seed that breaks an invariant.</summary>
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 400)]
     public Property No_schedule_breaks_the_invariants() =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>().Filter(seed => seed != 0), seed =>
         {

@@ -42,10 +42,10 @@ internal sealed class GroupRig : IDisposable
     public ClassicGroup State => Find() ?? throw new InvalidOperationException("no group");
 
     /// <summary>The broker dies: the next one has the log and the clock.</summary>
-    public GroupRig Restart()
+    public GroupRig Restart(Func<int, int>? choose = null)
     {
         Dispose();
-        return new GroupRig(Log.Copy(), Time, Settings, _ids);
+        return new GroupRig(Log.Copy(choose), Time, Settings, _ids);
     }
 
     public void Dispose() => Runtime.Deadlines.Dispose();

@@ -60,10 +60,16 @@ public sealed class SyncTests
         var sync = rig.Sync(leader, assignments: [(leader.MemberId, [1])]);
         var other = rig.Join();
         Assert.Equal(BrokerError.RebalanceInProgress, GroupRig.Now(sync).Error);
-        rig.Release();
         Assert.Equal(GroupState.PreparingRebalance, rig.State.State);
-        _ = rig.Join(leader.MemberId);
+        var again = GroupRig.Now(rig.Join(leader.MemberId));
         Assert.Equal(2, GroupRig.Now(other).GenerationId);
+        var waiting = rig.Sync(GroupRig.Now(other));
+        rig.Release();
+        Assert.False(waiting.IsCompleted, "the old generation's assignment is nobody's any more");
+        Assert.Equal(GroupState.CompletingRebalance, rig.State.State);
+        _ = rig.Sync(again, assignments: [(GroupRig.Now(other).MemberId, [2])]);
+        rig.Release();
+        Assert.Equal([2], GroupRig.Now(waiting).Assignment);
     }
 
     [Fact]
