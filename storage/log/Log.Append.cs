@@ -157,11 +157,13 @@ public sealed partial class Log
         return LogAppendStatus.Ok;
     }
 
-    // What a failed write left behind the end must not stand in the file: readers of the file
-    // that is not this process would take it for records.
+    // What a failed write left behind the end must not stand in the file, and must not come back
+    // there once the segment is sealed and nothing looks behind its end any more.
     private LogAppendStatus UndoWrite(IoError error, long position)
     {
-        if (IsTransient(error) && _active.File.File.Truncate(position) == IoError.None)
+        IFile file = _active.File.File;
+        if (IsTransient(error) && file.Truncate(position) == IoError.None
+            && file.Sync() == IoError.None)
             return LogAppendStatus.DiskFull;
 
         _directory.Fail($"{FolderName}: a write failed ({error})");

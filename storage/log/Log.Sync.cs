@@ -8,7 +8,8 @@ public sealed partial class Log
     /// <summary>
     /// Makes everything that is appended so far durable: segments, the indexes of sealed ones,
     /// and the names in the folder. Any thread, while the writer works; one at a time. An error
-    /// fails the log directory for good, since nothing is known then of what was written.
+    /// of a sync fails the log directory for good, since nothing is known then of what was
+    /// written; a lack of descriptors does not, and it may be called again.
     /// </summary>
     public SyncResult Sync()
     {
@@ -23,12 +24,10 @@ public sealed partial class Log
             // The flag is taken after the view: whatever segment is in the view has its name
             // covered by this folder sync or by an earlier one.
             bool isFolderDirty = Interlocked.Exchange(ref _isFolderDirty, 0) != 0;
-            IoError error = SyncSegments(view);
-            if (error == IoError.None && isFolderDirty)
-                error = Try("sync of the folder", () => _fileSystem.SyncDirectory(_path));
+            IoError error = Try("sync", () => SyncAll(view, isFolderDirty));
             if (error != IoError.None)
             {
-                _directory.Fail($"{FolderName}: a sync failed ({error})");
+                Volatile.Write(ref _isFolderDirty, 1);
                 return new SyncResult(false, _recoveryPoint);
             }
 
@@ -63,24 +62,47 @@ public sealed partial class Log
         _directory.DeleteFolder(FolderName);
     }
 
-    private IoError SyncSegments(in LogView view)
+    private void SyncAll(in LogView view, bool isFolderDirty)
     {
         for (int index = 0; index < view.Segments.Length; index++)
         {
-            if (view.EndOffsetOf(index) <= _recoveryPoint)
-                continue;
-
-            Segment segment = view.Segments[index];
-            IoError error = segment.Sync();
-            if (error == IoError.None && index < view.Segments.Length - 1)
-                error = segment.SyncIndexes();
-
-            // Retention may have deleted a segment since the view was taken.
-            if (error is not IoError.None && !(error == IoError.NotFound && IsGone(segment)))
-                return error;
+            if (view.EndOffsetOf(index) > _recoveryPoint)
+                SyncSegment(view.Segments[index], index < view.Segments.Length - 1);
         }
 
-        return IoError.None;
+        if (isFolderDirty)
+            SyncFolder();
+    }
+
+    private void SyncFolder()
+    {
+        try
+        {
+            _fileSystem.SyncDirectory(_path);
+        }
+        catch (StorageException exception) when (exception.Error != IoError.TooManyOpenFiles)
+        {
+            _directory.Fail($"{FolderName}: a sync of the folder failed ({exception.Error})");
+            throw;
+        }
+    }
+
+    private void SyncSegment(Segment segment, bool isSealed)
+    {
+        try
+        {
+            IoError error = segment.Sync(isSealed);
+            if (error == IoError.None)
+                return;
+
+            _directory.Fail($"{FolderName}: a sync failed ({error})");
+            throw new StorageException($"{segment.File.Path}: sync ({error})", error);
+        }
+        catch (StorageException exception)
+            when (exception.Error == IoError.NotFound && IsGone(segment))
+        {
+            // Retention has deleted the segment since the view was taken.
+        }
     }
 
     private bool IsGone(Segment segment) => !_published.Read().Segments.Contains(segment);

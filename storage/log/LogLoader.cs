@@ -43,6 +43,7 @@ internal sealed class LogLoader
 
         DeleteLeftovers(names);
         CutTail();
+        CutGarbage();
         if (_segments.Count == 0 || _endOffset < _options.LogStartOffset)
             StartAnew();
 
@@ -106,7 +107,11 @@ internal sealed class LogLoader
             if (scan is null)
                 continue;
 
-            scan = scan with { IsShort = isAbove && !isLast && IsShort(scan, endOffset) };
+            scan = scan with
+            {
+                IsShort = !isLast && IsHole(scan.NextOffset, endOffset),
+                IsComplete = !isLast && scan.NextOffset == endOffset,
+            };
             _scans.Add(segment, scan);
             _endOffset = scan.NextOffset;
             if (scan.IsTorn)
@@ -115,11 +120,12 @@ internal sealed class LogLoader
     }
 
     // Where the power went before a sealed segment was synced, its end may be lost though the
-    // next segment is there: nothing behind such a hole may ever be read. Compaction leaves
-    // holes of its own, which cannot be told from these.
-    private bool IsShort(SegmentScan scan, long endOffset) =>
-        !_config.IsCompacted && scan.NextOffset < endOffset
-        && scan.NextOffset >= _options.RecoveryPoint;
+    // next segment is there, and base offsets stand outside the CRC: nothing behind a hole may
+    // ever be read. Compaction leaves holes of its own, which cannot be told from these; it
+    // works below the recovery point only.
+    private bool IsHole(long nextOffset, long baseOffset) =>
+        !_config.IsCompacted && !_options.WasClosedCleanly && baseOffset > nextOffset
+        && nextOffset >= _options.RecoveryPoint;
 
     private SegmentScan Scan(Segment segment, long fileBytes, long endOffset)
     {
@@ -133,21 +139,16 @@ internal sealed class LogLoader
     private SegmentScan? ScanTail(Segment segment, long fileBytes)
     {
         SegmentIndexes? indexes = segment.TryLoadIndexes(
-            long.MaxValue, _config.IndexIntervalBytes);
+            long.MaxValue, _config.IndexIntervalBytes, areTimesTrusted: true);
         if (indexes is null)
             return null;
 
         long position = indexes.Offsets.LastPosition;
-        bool isRight = indexes.Offsets.Count == 0
-            || BatchAt(segment, position, fileBytes).LastOffset == indexes.Offsets.LastOffset;
-        if (!isRight)
-            return null;
-
         SegmentScan scan = Walk(
             segment, position, fileBytes, long.MaxValue, indexes, isCrcChecked: false);
         return scan.IsTorn ? null : scan with
         {
-            FirstTimestampMs = BatchAt(segment, 0, fileBytes).MaxTimestampMs,
+            FirstTimestampMs = FirstTimestampMs(segment, fileBytes),
         };
     }
 
@@ -164,6 +165,8 @@ internal sealed class LogLoader
         while (scanner.MoveNext() && scanner.NextOffset <= endOffset)
         {
             BatchHeader batch = scanner.Current;
+            if (isCrcChecked && IsHole(nextOffset, batch.BaseOffset))
+                break;
             if (scanner.Position == 0)
                 firstTimestampMs = batch.MaxTimestampMs;
             indexes.Note(batch, scanner.Position, _config.IndexIntervalBytes);
@@ -177,15 +180,12 @@ internal sealed class LogLoader
         return new SegmentScan(validBytes, nextOffset, firstTimestampMs, indexes, fileBytes);
     }
 
-    private static (long LastOffset, long MaxTimestampMs) BatchAt(
-        Segment segment, long position, long fileBytes)
+    private static long FirstTimestampMs(Segment segment, long fileBytes)
     {
         using SegmentFile file = Lease(segment);
-        using var scanner = new BatchScanner(file.File, position, fileBytes,
+        using var scanner = new BatchScanner(file.File, 0, fileBytes,
             segment.BaseOffset, isCrcChecked: false, Limits.HeaderReadSizeBytes);
-        return scanner.MoveNext()
-            ? (scanner.Current.LastOffset, scanner.Current.MaxTimestampMs)
-            : (-1, BatchFormat.NoTimestamp);
+        return scanner.MoveNext() ? scanner.Current.MaxTimestampMs : BatchFormat.NoTimestamp;
     }
 
     private void CheckDamage()
@@ -240,13 +240,21 @@ internal sealed class LogLoader
         if (_segmentsDropped > 0)
             _fileSystem.SyncDirectory(_path);
 
-        Segment last = _segments[torn];
-        SegmentScan scan = _scans[last];
-        _bytesCut += scan.FileBytes - scan.ValidBytes;
-        using SegmentFile file = Lease(last);
-        Check(file, file.File.Truncate(scan.ValidBytes));
-        Check(file, file.File.Sync());
-        last.SizeBytes = scan.ValidBytes;
+    }
+
+    private void CutGarbage()
+    {
+        foreach (Segment segment in _segments)
+        {
+            if (!_scans.TryGetValue(segment, out SegmentScan? scan) || !scan.HasGarbage)
+                continue;
+
+            _bytesCut += scan.FileBytes - scan.ValidBytes;
+            using SegmentFile file = Lease(segment);
+            Check(file, file.File.Truncate(scan.ValidBytes));
+            Check(file, file.File.Sync());
+            segment.SizeBytes = scan.ValidBytes;
+        }
     }
 
     // An empty folder, or one whose records were all deleted before the tail was lost.

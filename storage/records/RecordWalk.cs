@@ -6,136 +6,166 @@ namespace Teralog.Records;
 /// <summary>
 /// Walks the lengths of uncompressed records without looking at keys and values: the price of
 /// every uncompressed produce, so a few nanoseconds a record. It takes exactly what
-/// <see cref="RecordReader"/> takes (a test holds them equal).
+/// <see cref="RecordReader"/> takes (a test holds them equal). The position lives in a local of
+/// the loop: everything it goes through is inlined, and the rare long integers are left to calls
+/// that return the new position, or -1.
 /// </summary>
-internal ref struct RecordWalk
+internal static class RecordWalk
 {
-    private readonly ref byte _start;
-    private readonly int _sizeBytes;
-    private int _at;
-
-    private RecordWalk(ReadOnlySpan<byte> records)
-    {
-        _start = ref MemoryMarshal.GetReference(records);
-        _sizeBytes = records.Length;
-    }
+    private const int Invalid = -1;
 
     internal static RecordWalkResult Run(
         ReadOnlySpan<byte> records, int count, long baseTimestampMs)
     {
-        var walk = new RecordWalk(records);
-        bool hasAllKeys = true;
-        bool isWhole = true;
+        ref byte start = ref MemoryMarshal.GetReference(records);
+        int sizeBytes = records.Length;
+        int at = 0;
+        int keyLengths = 0;
         long minMs = long.MaxValue;
         long maxMs = BatchFormat.NoTimestamp;
-        for (int index = 0; index < count && isWhole; index++)
+        for (int index = 0; index < count; index++)
         {
-            isWhole = walk.TryStep(out long timestampDelta, out bool isKeyNull);
-            hasAllKeys &= !isKeyNull;
+            at = Step(ref start, at, sizeBytes, out long timestampDelta, out int keyLength);
+            if (at < 0)
+                return default;
+
+            keyLengths |= keyLength;
             long timestampMs = unchecked(baseTimestampMs + timestampDelta);
             maxMs = Math.Max(maxMs, timestampMs);
-            minMs = Math.Min(
-                minMs, timestampMs == BatchFormat.NoTimestamp ? long.MaxValue : timestampMs);
+            if (timestampMs < minMs && timestampMs != BatchFormat.NoTimestamp)
+                minMs = timestampMs;
         }
 
-        isWhole &= walk._at == walk._sizeBytes;
         minMs = minMs == long.MaxValue ? BatchFormat.NoTimestamp : minMs;
-        return new RecordWalkResult(isWhole, hasAllKeys, minMs, maxMs);
+        return new RecordWalkResult(at == sizeBytes, keyLengths >= 0, minMs, maxMs);
     }
 
-    private bool TryStep(out long timestampDelta, out bool isKeyNull)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Step(
+        ref byte start, int at, int sizeBytes, out long timestampDelta, out int keyLength)
     {
-        timestampDelta = 0;
-        isKeyNull = false;
-        if (!TryRead(out int length) || length <= 0 || length > _sizeBytes - _at)
-            return false;
+        Unsafe.SkipInit(out timestampDelta);
+        Unsafe.SkipInit(out keyLength);
+        at = Read(ref start, at, sizeBytes, out int length);
+        if (at < 0 || length <= 0 || length > sizeBytes - at)
+            return Invalid;
 
-        int end = _at + length;
-        _at++;
-        if (!TryReadLong(out timestampDelta) || !TryRead(out _) || !TryRead(out int keyLength))
-            return false;
+        int end = at + length;
+        at = ReadLong(ref start, at + 1, end, out timestampDelta);
+        if (at < 0)
+            return Invalid;
 
-        isKeyNull = keyLength < 0;
-        if (!TrySkip(keyLength, end) || !TryRead(out int valueLength)
-            || !TrySkip(valueLength, end) || !TryRead(out int headerCount) || headerCount < 0)
-            return false;
+        at = Read(ref start, at, end, out int _);
+        if (at < 0)
+            return Invalid;
+
+        at = Skip(ref start, at, end, out keyLength);
+        if (at < 0)
+            return Invalid;
+
+        at = Skip(ref start, at, end, out int _);
+        if (at < 0)
+            return Invalid;
+
+        // Most records have no headers: one byte 0, and it is the last.
+        if (at == end - 1 && Unsafe.Add(ref start, at) == 0)
+            return end;
+
+        return SkipHeaders(ref start, at, end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipHeaders(ref byte start, int at, int end)
+    {
+        at = Read(ref start, at, end, out int headerCount);
+        if (at < 0 || headerCount < 0)
+            return Invalid;
 
         for (int index = 0; index < headerCount; index++)
         {
-            if (!TrySkipHeader(end))
-                return false;
+            at = Skip(ref start, at, end, out int keyLength);
+            if (at < 0 || keyLength < 0)
+                return Invalid;
+
+            at = Skip(ref start, at, end, out int _);
+            if (at < 0)
+                return Invalid;
         }
 
-        return _at == end;
+        return at == end ? end : Invalid;
     }
 
-    private bool TrySkipHeader(int end) =>
-        TryRead(out int keyLength) && keyLength >= 0 && TrySkip(keyLength, end)
-        && TryRead(out int valueLength) && TrySkip(valueLength, end);
-
+    /// <summary>Reads a length and goes over so many bytes; a negative length is null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TrySkip(int length, int end)
+    private static int Skip(ref byte start, int at, int end, out int length)
     {
-        if (length > end - _at)
-            return false;
-
-        _at += Math.Max(length, 0);
-        return true;
+        at = Read(ref start, at, end, out length);
+        int next = at + Math.Max(length, 0);
+        return at < 0 || length > end - at ? Invalid : next;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryRead(out int value)
+    private static int Read(ref byte start, int at, int end, out int value)
     {
-        int at = _at;
-        if (at < _sizeBytes)
+        if (at + 1 < end)
         {
-            uint raw = Unsafe.Add(ref _start, at);
-            if (raw < 0x80)
+            uint first = Unsafe.Add(ref start, at);
+            if (first < 0x80)
             {
-                _at = at + 1;
-                value = (int)(raw >> 1) ^ -(int)(raw & 1);
-                return true;
+                value = (int)(first >> 1) ^ -(int)(first & 1);
+                return at + 1;
             }
 
-            if (at + 1 < _sizeBytes && Unsafe.Add(ref _start, at + 1) < 0x80)
+            uint second = Unsafe.Add(ref start, at + 1);
+            if (second < 0x80)
             {
-                raw = (raw & 0x7f) | ((uint)Unsafe.Add(ref _start, at + 1) << 7);
-                _at = at + 2;
+                uint raw = (first & 0x7f) | (second << 7);
                 value = (int)(raw >> 1) ^ -(int)(raw & 1);
-                return true;
+                return at + 2;
             }
         }
 
-        return TryReadSlow(out value);
-    }
-
-    private bool TryReadSlow(out int value)
-    {
-        int size = Varint.Read(Rest, out value);
-        _at += size;
-        return size > 0;
+        return ReadSlow(ref start, at, end, out value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryReadLong(out long value)
+    private static int ReadLong(ref byte start, int at, int end, out long value)
     {
-        if (_at < _sizeBytes && Unsafe.Add(ref _start, _at) < 0x80)
+        if (at + 1 < end)
         {
-            uint raw = Unsafe.Add(ref _start, _at++);
-            value = (int)(raw >> 1) ^ -(int)(raw & 1);
-            return true;
+            uint first = Unsafe.Add(ref start, at);
+            uint second = Unsafe.Add(ref start, at + 1);
+            if (first < 0x80)
+            {
+                value = (int)(first >> 1) ^ -(int)(first & 1);
+                return at + 1;
+            }
+
+            if (second < 0x80)
+            {
+                uint raw = (first & 0x7f) | (second << 7);
+                value = (int)(raw >> 1) ^ -(int)(raw & 1);
+                return at + 2;
+            }
         }
 
-        return TryReadLongSlow(out value);
+        return ReadLongSlow(ref start, at, end, out value);
     }
 
-    private bool TryReadLongSlow(out long value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadSlow(ref byte start, int at, int end, out int value)
     {
-        int size = Varint.ReadLong(Rest, out value);
-        _at += size;
-        return size > 0;
+        int size = Varint.Read(Rest(ref start, at, end), out value);
+        return size == 0 ? Invalid : at + size;
     }
 
-    private readonly ReadOnlySpan<byte> Rest =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, _at), _sizeBytes - _at);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadLongSlow(ref byte start, int at, int end, out long value)
+    {
+        int size = Varint.ReadLong(Rest(ref start, at, end), out value);
+        return size == 0 ? Invalid : at + size;
+    }
+
+    private static ReadOnlySpan<byte> Rest(ref byte start, int at, int end) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), Math.Max(end - at, 0));
 }

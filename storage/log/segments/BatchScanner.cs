@@ -14,6 +14,7 @@ internal sealed class BatchScanner : IDisposable
     private readonly IFile _file;
     private readonly long _endPosition;
     private readonly bool _isCrcChecked;
+    private readonly long _baseOffset;
     private byte[] _buffer;
     private long _bufferPosition;
     private int _bufferLength;
@@ -21,13 +22,14 @@ internal sealed class BatchScanner : IDisposable
     private long _nextOffset;
 
     internal BatchScanner(
-        IFile file, long position, long endPosition, long lowestOffset,
+        IFile file, long position, long endPosition, long baseOffset,
         bool isCrcChecked = true, int readSizeBytes = Limits.ScanReadSizeBytes)
     {
         _file = file;
         _endPosition = endPosition;
         _isCrcChecked = isCrcChecked;
-        _nextOffset = lowestOffset;
+        _baseOffset = baseOffset;
+        _nextOffset = baseOffset;
         Position = position;
         _bufferPosition = position;
         long wantedBytes = Math.Clamp(endPosition - position, 512, readSizeBytes);
@@ -70,7 +72,8 @@ internal sealed class BatchScanner : IDisposable
         _sizeBytes = length + BatchFormat.LengthPrefixSizeBytes;
         BatchHeader batch = Current;
         if (batch.Magic != BatchFormat.Magic || batch.BaseOffset < _nextOffset
-            || batch.LastOffsetDelta < 0 || (_isCrcChecked && batch.ComputeCrc() != batch.Crc))
+            || batch.LastOffsetDelta < 0 || batch.LastOffset - _baseOffset > int.MaxValue
+            || (_isCrcChecked && batch.ComputeCrc() != batch.Crc))
         {
             _sizeBytes = 0;
             return false;

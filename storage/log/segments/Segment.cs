@@ -13,6 +13,7 @@ internal sealed class Segment
     private readonly string _folder;
     private readonly WeakReference<SegmentIndexes?> _loaded = new(null);
     private SegmentIndexes? _active;
+    private bool _areFilesOurs;
     private long _largestTimestampMs = Unknown;
     private long _sizeBytes;
 
@@ -76,6 +77,7 @@ internal sealed class Segment
         _active.Complete();
         _largestTimestampMs = _active.MaxTimestampMs;
         WriteIndexes(_active, isSynced: false);
+        _areFilesOurs = true;
         _loaded.SetTarget(_active);
         _active = null;
     }
@@ -90,7 +92,7 @@ internal sealed class Segment
         if (_loaded.TryGetTarget(out SegmentIndexes? loaded) && loaded is not null)
             return loaded;
 
-        SegmentIndexes indexes = TryLoadIndexes(endOffset, intervalBytes)
+        SegmentIndexes indexes = TryLoadIndexes(endOffset, intervalBytes, _areFilesOurs)
             ?? RebuildIndexes(intervalBytes);
         _loaded.SetTarget(indexes);
         return indexes;
@@ -115,14 +117,22 @@ internal sealed class Segment
 
         indexes.Complete();
         WriteIndexes(indexes, isSynced: false);
+        _areFilesOurs = true;
         _loaded.SetTarget(indexes);
         return indexes;
     }
 
     /// <summary>
-    /// The indexes of files that fit the log; null where they are missing or wrong.
+    /// The indexes of files that fit the log; null where they are missing, short or wrong.
     /// </summary>
-    internal SegmentIndexes? TryLoadIndexes(long endOffset, int intervalBytes)
+    /// <param name="endOffset">Base of the next segment, or what no offset reaches.</param>
+    /// <param name="intervalBytes">index.interval.bytes.</param>
+    /// <param name="areTimesTrusted">
+    /// Whether the time index may end early: the newest records may be older than others, and
+    /// only a scan can tell that from entries that are missing.
+    /// </param>
+    internal SegmentIndexes? TryLoadIndexes(
+        long endOffset, int intervalBytes, bool areTimesTrusted)
     {
         byte[]? offsets = AtomicFile.TryRead(_fileSystem, PathOf(SegmentNames.OffsetIndex));
         byte[]? times = AtomicFile.TryRead(_fileSystem, PathOf(SegmentNames.TimeIndex));
@@ -131,12 +141,43 @@ internal sealed class Segment
 
         OffsetIndex? offsetIndex = OffsetIndex.TryLoad(offsets, BaseOffset, SizeBytes);
         TimeIndex? timeIndex = TimeIndex.TryLoad(times, BaseOffset, endOffset);
-        if (offsetIndex is null || timeIndex is null || offsetIndex.LastOffset > endOffset
-            || (timeIndex.Count == 0 && SizeBytes > 0)
-            || SizeBytes - offsetIndex.LastPosition > SparseMaxBytes(intervalBytes))
+        if (offsetIndex is null || timeIndex is null || offsetIndex.LastOffset > endOffset)
             return null;
 
-        return new SegmentIndexes(offsetIndex, timeIndex);
+        bool isTimeShort = !areTimesTrusted && offsetIndex.Count > 0
+            && timeIndex.LastOffset < offsetIndex.LastOffset;
+        return !isTimeShort && IsTailIndexed(offsetIndex, timeIndex, intervalBytes)
+            ? new SegmentIndexes(offsetIndex, timeIndex)
+            : null;
+    }
+
+    // What lies behind the last entry of a whole index is less than an interval, and none of it
+    // is newer than the last time entry says.
+    private bool IsTailIndexed(OffsetIndex offsets, TimeIndex times, int intervalBytes)
+    {
+        if (File.Acquire() != IoError.None)
+            return false;
+
+        using (File)
+        using (var scanner = new BatchScanner(File.File, offsets.LastPosition, SizeBytes,
+            BaseOffset, isCrcChecked: false, Limits.TimeScanReadSizeBytes))
+        {
+            long bytesSinceEntry = 0;
+            bool isFirst = offsets.Count > 0;
+            while (scanner.MoveNext())
+            {
+                BatchHeader batch = scanner.Current;
+                if ((isFirst && batch.LastOffset != offsets.LastOffset)
+                    || bytesSinceEntry > intervalBytes
+                    || batch.MaxTimestampMs > times.LastTimestampMs)
+                    return false;
+
+                isFirst = false;
+                bytesSinceEntry += batch.SizeBytes;
+            }
+
+            return !isFirst;
+        }
     }
 
     /// <summary>The largest timestamp of its batches, or -1.</summary>
@@ -169,34 +210,20 @@ internal sealed class Segment
         WriteIndex(SegmentNames.TimeIndex, indexes.Times.ToFile(), isSynced);
     }
 
-    /// <summary>
-    /// Syncs what is on the disk of this segment; the caller knows it is not retired.
-    /// </summary>
-    internal IoError Sync()
+    /// <summary>Syncs the log file and, of a sealed segment, the index files.</summary>
+    /// <returns>The error of a sync, after which nothing is known of what was written.</returns>
+    /// <exception cref="StorageException">A file could not be opened; none was synced.</exception>
+    internal IoError Sync(bool isSealed)
     {
         IoError error = File.Acquire();
         if (error != IoError.None)
-            return error;
+            throw new StorageException($"{File.Path}: open ({error})", error);
 
         using (File)
-            return File.File.Sync();
-    }
-
-    /// <summary>Syncs the index files of a sealed segment, where they are.</summary>
-    internal IoError SyncIndexes()
-    {
-        foreach (string suffix in (string[])[SegmentNames.OffsetIndex, SegmentNames.TimeIndex])
-        {
-            if (!_fileSystem.FileExists(PathOf(suffix)))
-                continue;
-
-            using IFile file = _fileSystem.Open(PathOf(suffix), FileOpenMode.ReadWrite);
-            IoError error = file.Sync();
-            if (error != IoError.None)
-                return error;
-        }
-
-        return IoError.None;
+            error = File.File.Sync();
+        if (error == IoError.None && isSealed)
+            error = SyncIndex(SegmentNames.OffsetIndex);
+        return error == IoError.None && isSealed ? SyncIndex(SegmentNames.TimeIndex) : error;
     }
 
     /// <summary>Deletes all files by way of ".deleted"; open leases stay readable.</summary>
@@ -214,7 +241,14 @@ internal sealed class Segment
         _fileSystem.Delete(File.Path);
     }
 
-    private static long SparseMaxBytes(int intervalBytes) => 64L * intervalBytes + (64 << 20);
+    private IoError SyncIndex(string suffix)
+    {
+        if (!_fileSystem.FileExists(PathOf(suffix)))
+            return IoError.None;
+
+        using IFile file = _fileSystem.Open(PathOf(suffix), FileOpenMode.ReadWrite);
+        return file.Sync();
+    }
 
     private string PathOf(string suffix) => SegmentNames.Of(_folder, BaseOffset, suffix);
 

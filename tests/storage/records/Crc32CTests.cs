@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using Teralog.Records;
 using Teralog.TestKit;
@@ -44,6 +45,14 @@ public sealed class Crc32CTests
         CheckPaths(new byte[8192]);
     }
 
+    [Fact]
+    public void Every_path_that_the_processor_has_is_used()
+    {
+        Assert.Equal(Pclmulqdq.V512.IsSupported, Crc32C.CanFold512);
+        Assert.Equal(Pclmulqdq.V256.IsSupported, Crc32C.CanFold256);
+        Assert.Equal(Sse42.X64.IsSupported && Pclmulqdq.IsSupported, Crc32C.CanInterleave);
+    }
+
     private static void CheckPaths(ReadOnlySpan<byte> input)
     {
         uint expected = Crc32C.ComputeByTable(input);
@@ -51,6 +60,8 @@ public sealed class Crc32CTests
         Assert.Equal(expected, Crc32C.Compute(input));
         if (Crc32C.CanInterleave)
             Assert.Equal(expected, Crc32C.ComputeByInterleaving(input));
+        if (Crc32C.CanFold256 && input.Length >= 128)
+            Assert.Equal(expected, Crc32C.ComputeByFolding256(input));
         if (Crc32C.CanFold512 && input.Length >= 256)
             Assert.Equal(expected, Crc32C.ComputeByFolding512(input));
     }

@@ -1,6 +1,6 @@
 using Teralog.Records;
 
-namespace Teralog.Storage.Tests;
+namespace Teralog.Storage.Tests.Logs;
 
 public sealed class LogTests
 {
