@@ -47,6 +47,7 @@ internal sealed record TopicSettings(
                 RetentionMs = Number("retention.ms"),
                 RetentionBytes = Number("retention.bytes"),
                 IsDeletionEnabled = policies.Contains("delete"),
+                IsCompacted = policies.Contains("compact"),
                 TimestampType = Text("message.timestamp.type") == "LogAppendTime"
                     ? TimestampType.LogAppendTime
                     : TimestampType.CreateTime,
