@@ -104,16 +104,15 @@ public sealed class RestartTests
         var topic = described.TopicDescriptions[0];
         var configs = await admin.DescribeConfigsAsync(
             [new() { Type = ResourceType.Topic, Name = Topic }]);
+        // Not by the admin client: a coordinator that still loads faults in its native library.
+        using var reader = Librdkafka.Consumer(broker.Address, "commits");
+        var offsets = reader.Committed(Enumerable.Range(0, Partitions)
+            .Select(each => new TopicPartition(Topic, each)), Librdkafka.Patience);
+        // After the offsets: by then the coordinator has loaded, and lists what it knows.
         var groups = (await admin.ListConsumerGroupsAsync()).Valid.Select(each => each.GroupId);
-        var offsets = (await admin.ListConsumerGroupOffsetsAsync([new("commits", null)]))[0];
-        // Reading the client's TopicId ends the process with a fault in its native library.
-        var ids = Directory.GetFiles(broker.LogFolder, "partition.metadata",
-                SearchOption.AllDirectories)
-            .Where(file => file.Contains($"/{Topic}-")).Order().Select(File.ReadAllText).ToArray();
-        Assert.Equal(Partitions, ids.Length);
-        return string.Join('\n', cluster.ClusterId, string.Concat(ids), topic.Partitions.Count,
+        return string.Join('\n', cluster.ClusterId, topic.TopicId, topic.Partitions.Count,
             configs[0].Entries["retention.ms"].Value, string.Join(',', groups.Order()),
-            string.Join(',', offsets.Partitions.Select(each => $"{each.Partition}:{each.Offset}")
+            string.Join(',', offsets.Select(each => $"{each.Partition}:{each.Offset}")
                 .Order()));
     }
 }
