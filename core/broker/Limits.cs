@@ -37,6 +37,9 @@ internal static class Limits
     /// <summary>How often partitions are looked at for flush.ms.</summary>
     public const int FlushCheckMs = 1000;
 
+    /// <summary>Logs of a new topic that are made at the same time.</summary>
+    public const int LogCreationsMax = 8;
+
     /// <summary>Opened logs between two progress lines at start.</summary>
     public const int OpenProgressEvery = 1000;
 

@@ -142,22 +142,43 @@ internal sealed class TopicLoader(
         {
             Guid id = Guid.Parse(entry.Key[MetadataKeys.DeletedTopics.Length..]);
             string name = MetadataCommits.FromJson<string>(entry);
-            DeleteFoldersOf(name, id);
+            if (!DeleteFoldersOf(name, id))
+                continue;
+
             store.CommitNow(new MetadataTransaction().Delete(entry.Key));
             logger.LogInformation("Finished the deletion of topic {Topic}.", name);
         }
     }
 
-    private void DeleteFoldersOf(string name, Guid id)
+    private bool DeleteFoldersOf(string name, Guid id)
     {
+        bool areAllGone = true;
         foreach ((string folder, LogDirectory directory) in _folders.ToArray())
         {
             if (!folder.StartsWith(name + "-", StringComparison.Ordinal)
                 || directory.ReadTopicId(folder) != id)
                 continue;
 
-            directory.OpenLog(folder, new LogConfig()).Delete();
+            areAllGone &= TryDelete(directory, folder);
             _folders.Remove(folder);
+        }
+
+        return areAllGone;
+    }
+
+    private bool TryDelete(LogDirectory directory, string folder)
+    {
+        try
+        {
+            directory.OpenLog(folder, new LogConfig()).Delete();
+            return true;
+        }
+        catch (IOException exception)
+        {
+            logger.LogError(
+                "The folder {Folder} of a deleted topic cannot be deleted: {Reason}", folder,
+                exception.Message);
+            return false;
         }
     }
 
