@@ -55,12 +55,12 @@ internal sealed partial class Partition
             AreKeysRequired = settings.IsCompacted,
         };
         BatchCheck check = BatchValidator.Check(batches, rules, out maxTimestampMs);
+        if (check is not (BatchCheck.Ok or BatchCheck.MissingKey))
+            return ProduceError.Of(check);
+
         var batch = new BatchHeader(batches);
         if (check == BatchCheck.MissingKey)
             return BatchRewriter.CheckKeys(batch, settings, _services.Codecs);
-        if (check != BatchCheck.Ok)
-            return ProduceError.Of(check);
-
         if (batch.IsTransactional)
             return new(BrokerError.TransactionsUnavailable, "Transactions are not served.");
 
