@@ -15,6 +15,7 @@ internal sealed partial class BrokerRun(TextWriter output, TextWriter errors)
             builder => builder.SetMinimumLevel(level).AddProvider(provider));
         var logger = loggers.CreateLogger("Teralog.Server");
         using var signals = new ShutdownSignals();
+        using var allocations = AllocationReport.Register();
         try
         {
             var host = await ServerHost.StartAsync(
