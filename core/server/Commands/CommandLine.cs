@@ -26,7 +26,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("A message broker that speaks Kafka's protocol.")
         {
-            ServeCommand.Build(), DevCommand.Build(), ConfigCommand.Build(), PluginCommand.Build(),
+            ServeCommand.Build(), DevCommand.Build(), ConfigCommand.Build(), TopicCommand.Build(),
+            ProduceCommand.Build(), ConsumeCommand.Build(), PluginCommand.Build(),
         };
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new ShowVersion();
