@@ -57,6 +57,8 @@ internal sealed class MemoryDisk(int seed = 1) : IFileSystem
 
     public void DeleteDirectory(string path) => throw new NotSupportedException();
 
+    public IDisposable Lock(string path) => throw new NotSupportedException();
+
     public IReadOnlyList<string> List(string directory)
     {
         lock (_lock)
