@@ -7,8 +7,10 @@ namespace Teralog.Metadata;
 /// <see cref="CommitAsync"/> alone. All members may be called from any thread.
 /// </summary>
 /// <remarks>
-/// Keys are ordinal strings such as <c>topics/orders</c>; see <see cref="MetadataLimits"/> for their
-/// bounds. Revisions are of the whole store, start at 1, and grow by one a committed transaction; an
+/// Keys are ordinal strings such as <c>topics/orders</c>; see <see cref="MetadataLimits"/> for
+/// their
+/// bounds. Revisions are of the whole store, start at 1, and grow by one a committed transaction;
+/// an
 /// entry's revision is that of the transaction that wrote it last (etcd's mod revision).
 /// </remarks>
 public interface IMetadataStore : IAsyncDisposable
@@ -16,7 +18,8 @@ public interface IMetadataStore : IAsyncDisposable
     /// <summary>The revision of the local view; 0 when nothing was ever committed.</summary>
     long Revision { get; }
 
-    /// <summary>One entry of the local view, or null where the key does not exist. No I/O.</summary>
+    /// <summary>One entry of the local view, or null where the key does not exist. No
+    /// I/O.</summary>
     MetadataEntry? Get(string key);
 
     /// <summary>

@@ -2,7 +2,8 @@ using Teralog.Abstractions;
 
 namespace Teralog.PluginHost;
 
-/// <summary>What the accepted plugins offer so far, with the id of the plugin that offers it.</summary>
+/// <summary>What the accepted plugins offer so far, with the id of the plugin that offers
+/// it.</summary>
 internal sealed class CatalogBuilder
 {
     private readonly Dictionary<string, string> _foldersById = new(StringComparer.Ordinal);

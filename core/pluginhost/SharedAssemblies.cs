@@ -37,7 +37,8 @@ internal static class SharedAssemblies
         name.StartsWith("Teralog.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 
-    /// <summary>What the runtime trusts and does not come from the application's own folder.</summary>
+    /// <summary>What the runtime trusts and does not come from the application's own
+    /// folder.</summary>
     private static void AddFramework(SortedSet<string> names)
     {
         var trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";

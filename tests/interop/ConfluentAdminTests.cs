@@ -5,7 +5,8 @@ using Teralog.Interop.Harness;
 
 namespace Teralog.Interop;
 
-/// <summary>Confluent.Kafka's admin client: topics, partitions, records, configs, offsets.</summary>
+/// <summary>Confluent.Kafka's admin client: topics, partitions, records, configs,
+/// offsets.</summary>
 public sealed class ConfluentAdminTests(BrokerFixture fixture)
     : IClassFixture<BrokerFixture>, IDisposable
 {

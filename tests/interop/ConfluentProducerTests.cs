@@ -3,7 +3,8 @@ using Teralog.Interop.Clients;
 
 namespace Teralog.Interop;
 
-/// <summary>Confluent.Kafka produces: acks, idempotence, timestamps, limits, auto-creation.</summary>
+/// <summary>Confluent.Kafka produces: acks, idempotence, timestamps, limits,
+/// auto-creation.</summary>
 public sealed class ConfluentProducerTests(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
     private const int MessagesCount = 2_000;

@@ -4,7 +4,8 @@ using Teralog.Interop.Clients;
 
 namespace Teralog.Interop;
 
-/// <summary>What each client wrote with each of its codecs, every other reads byte for byte.</summary>
+/// <summary>What each client wrote with each of its codecs, every other reads byte for
+/// byte.</summary>
 public sealed class CrossClientTests(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
     private static readonly Dictionary<string, ITestClient> Clients = new()
@@ -42,7 +43,8 @@ public sealed class CrossClientTests(BrokerFixture fixture) : IClassFixture<Brok
         Assert.Equal(written.Select(each => each.ToString()), read.Select(each => each.ToString()));
     }
 
-    /// <summary>Once per writer, also when that failed: the next reader fails for the same.</summary>
+    /// <summary>Once per writer, also when that failed: the next reader fails for the
+    /// same.</summary>
     private Task<List<Message>> WrittenAsync(string writer, string topic) =>
         Written.TryGetValue(writer, out var before)
             ? before

@@ -4,7 +4,8 @@ using Teralog.Interop.Harness;
 
 namespace Teralog.Interop;
 
-/// <summary>Kafka's own command-line tools: its strictest admin client, and its two verifiers.</summary>
+/// <summary>Kafka's own command-line tools: its strictest admin client, and its two
+/// verifiers.</summary>
 public sealed class JavaToolTests(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
     private string Address => fixture.Broker.Address;

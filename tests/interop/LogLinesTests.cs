@@ -3,7 +3,8 @@ using Teralog.TestKit;
 
 namespace Teralog.Interop;
 
-/// <summary>The generator of the main job: pure, JSON, about 300 bytes, and checked strictly.</summary>
+/// <summary>The generator of the main job: pure, JSON, about 300 bytes, and checked
+/// strictly.</summary>
 public sealed class LogLinesTests
 {
     private const ulong Seed = 7;

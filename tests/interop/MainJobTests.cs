@@ -122,7 +122,8 @@ public sealed class MainJobTests
         Assert.All(counts, count => Assert.True(count > 0, "One of the two members read nothing."));
     }
 
-    /// <summary>Commits what it read when it must give partitions up, so nothing comes twice.</summary>
+    /// <summary>Commits what it read when it must give partitions up, so nothing comes
+    /// twice.</summary>
     private static Task<int> MemberAsync(Broker broker, ReadBack readBack) =>
         Task.Factory.StartNew(() =>
         {
@@ -154,7 +155,8 @@ public sealed class MainJobTests
         consumed.Ok();
     }
 
-    /// <summary>Lines as the console consumer prints them: Partition:3, Offset:17, the value.</summary>
+    /// <summary>Lines as the console consumer prints them: Partition:3, Offset:17, the
+    /// value.</summary>
     private static async Task TakeAllAsync(Stream output, ReadBack readBack)
     {
         using var reader = new StreamReader(output, Encoding.UTF8, false, 1 << 20);

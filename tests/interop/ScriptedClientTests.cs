@@ -2,7 +2,8 @@ using Teralog.Interop.Clients;
 
 namespace Teralog.Interop;
 
-/// <summary>kafkajs and the two Python clients: groups, admin calls, and what each has besides.</summary>
+/// <summary>kafkajs and the two Python clients: groups, admin calls, and what each has
+/// besides.</summary>
 public sealed class ScriptedClientTests(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
     [Theory]

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Teralog.PluginHost.Tests;
 
-/// <summary>A temporary folder of plugins that are compiled from source; removed at the end.</summary>
+/// <summary>A temporary folder of plugins that are compiled from source; removed at the
+/// end.</summary>
 internal sealed class PluginFolder : IDisposable
 {
     public const string Codec = """

@@ -67,7 +67,8 @@ public sealed class BrokerSettings
             : $"Unknown configuration name: {name}. Did you mean {nearest}?";
     }
 
-    /// <summary>The value of a name: what was set, or its default; null where there is none.</summary>
+    /// <summary>The value of a name: what was set, or its default; null where there is
+    /// none.</summary>
     public string? Get(string name) => Entries.TryGetValue(name, out string? value)
         ? value
         : ConfigRegistry.Brokers.Find(name)?.Default;

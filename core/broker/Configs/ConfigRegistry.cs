@@ -36,7 +36,8 @@ public sealed class ConfigRegistry
         _byName = definitions.ToFrozenDictionary(one => one.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>Names of a broker: the property file, <c>--set</c>, dynamic broker entries.</summary>
+    /// <summary>Names of a broker: the property file, <c>--set</c>, dynamic broker
+    /// entries.</summary>
     public static ConfigRegistry Brokers { get; } = new("broker.configs");
 
     /// <summary>Names of a topic.</summary>

@@ -54,7 +54,8 @@ internal sealed partial class ClassicGroup
         return error;
     }
 
-    // A pending member that goes does not disturb those who are in; it may be what a join waits for.
+    // A pending member that goes does not disturb those who are in; it may be what a join waits
+    // for.
     private void AfterRemoval(bool hasLostMembers, GroupStep step)
     {
         if (State == GroupState.PreparingRebalance)

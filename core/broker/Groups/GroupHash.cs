@@ -8,7 +8,8 @@ internal static class GroupHash
 {
     private const int Factor = 31;
 
-    /// <summary>Partition of <paramref name="id"/> among <paramref name="partitionCount"/>.</summary>
+    /// <summary>Partition of <paramref name="id"/> among
+    /// <paramref name="partitionCount"/>.</summary>
     public static int PartitionOf(ReadOnlySpan<char> id, int partitionCount)
     {
         var hash = Hash(id);

@@ -12,7 +12,8 @@ internal static class GroupLimits
     /// <summary>Records of one write are cut into batches of about this size.</summary>
     public const int WriteBatchSizeBytes = 256 * 1024;
 
-    /// <summary>Bytes read at a time while a partition is loaded; one batch may be larger.</summary>
+    /// <summary>Bytes read at a time while a partition is loaded; one batch may be
+    /// larger.</summary>
     public const int LoadReadSizeBytes = 1024 * 1024;
 
     /// <summary>Most bytes that one batch of the internal topic may decompress to.</summary>

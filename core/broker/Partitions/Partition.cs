@@ -23,7 +23,8 @@ internal sealed partial class Partition : PartitionHandle, IReplicaContext
     private volatile PartitionState _state = PartitionState.Online;
 
     /// <summary>
-    /// Takes over an open log: begins a new leader epoch at its end, durably, before anything can be
+    /// Takes over an open log: begins a new leader epoch at its end, durably, before anything can
+    /// be
     /// appended or answered in it (KAFKA-7415).
     /// </summary>
     internal Partition(

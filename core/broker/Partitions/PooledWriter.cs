@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Teralog.Broker;
 
-/// <summary>A growing buffer from the shared pool, for batches that have to be looked into.</summary>
+/// <summary>A growing buffer from the shared pool, for batches that have to be looked
+/// into.</summary>
 internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);

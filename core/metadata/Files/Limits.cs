@@ -9,12 +9,14 @@ internal static class Limits
     /// <summary>… nor one that is smaller than the state times this.</summary>
     public const int JournalToStateRatio = 2;
 
-    /// <summary>A file above this is not read: nothing that this store writes is so large.</summary>
+    /// <summary>A file above this is not read: nothing that this store writes is so
+    /// large.</summary>
     public const long FileBytesMax = 1L << 30;
 
     /// <summary>Transactions that wait for the writer.</summary>
     public const int PendingMax = 4096;
 
-    /// <summary>Payload bytes of a frame after which no further transaction joins the sync.</summary>
+    /// <summary>Payload bytes of a frame after which no further transaction joins the
+    /// sync.</summary>
     public const int GroupBytesMax = 2 * 1024 * 1024;
 }

@@ -6,7 +6,7 @@ namespace Teralog.Metadata;
 /// <summary>
 /// The layout of both files, integers big-endian.
 /// <code>
-/// file    := kind (8 bytes: "TLMETA1J" journal, "TLMETA1S" snapshot) baseRevision:i64 crc:u32 frame*
+/// file := kind (8 bytes: "TLMETA1J" journal, "TLMETA1S" snapshot) baseRevision:i64 crc:u32 frame*
 /// frame   := magic:u32 crc:u32 payloadBytes:i32 payload    crc = CRC32C(payloadBytes payload)
 /// journal payload  := firstRevision:i64 transactions:i32 (writes:i32 write*)*
 /// write            := keyBytes:u16 key valueBytes:i32 value    valueBytes -1 = delete, no value

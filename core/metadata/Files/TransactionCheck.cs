@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Teralog.Metadata;
 
-/// <summary>Whether a transaction is within <see cref="MetadataLimits"/>: a pure decision.</summary>
+/// <summary>Whether a transaction is within <see cref="MetadataLimits"/>: a pure
+/// decision.</summary>
 internal static class TransactionCheck
 {
     private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);

@@ -42,7 +42,8 @@ internal sealed class Watcher(string prefix)
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
         _signal.Reader.WaitToReadAsync(cancellationToken);
 
-    /// <summary>The next set; a snapshot where the queue overflowed; null where nothing is.</summary>
+    /// <summary>The next set; a snapshot where the queue overflowed; null where nothing
+    /// is.</summary>
     public MetadataChangeSet? Take(StoreView view)
     {
         if (_hasOverflowed)

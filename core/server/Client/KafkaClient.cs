@@ -22,7 +22,8 @@ internal sealed class KafkaClient(string bootstrap) : IDisposable
             connection.Dispose();
     }
 
-    /// <summary>Metadata of the topics, or of all where <paramref name="topics"/> is null.</summary>
+    /// <summary>Metadata of the topics, or of all where <paramref name="topics"/> is
+    /// null.</summary>
     public async Task<MetadataResponse> MetadataAsync(
         IEnumerable<string>? topics, bool mayCreate, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ internal sealed record ServerConfiguration(
     IReadOnlyList<Setting> Changed, IReadOnlyList<string> Warnings, string? File,
     string PluginFolder)
 {
-    /// <summary>Where the metadata store is: Kafka's metadata.log.dir, or beside the logs.</summary>
+    /// <summary>Where the metadata store is: Kafka's metadata.log.dir, or beside the
+    /// logs.</summary>
     public string MetadataFolder => Path.Combine(
         Settings.Get("metadata.log.dir") is { Length: > 0 } own ? own : Settings.LogDirectories[0],
         "metadata");

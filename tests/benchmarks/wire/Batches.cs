@@ -30,7 +30,8 @@ internal static class Batches
         return made;
     }
 
-    /// <summary>Adds lines until the next would be too many: doubling, then halving steps.</summary>
+    /// <summary>Adds lines until the next would be too many: doubling, then halving
+    /// steps.</summary>
     private static MadeBatch One(ref long sequence, CompressionType compression, long nowMs)
     {
         var count = 1;

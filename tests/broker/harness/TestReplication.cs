@@ -2,7 +2,8 @@ using Teralog.Abstractions;
 
 namespace Teralog.Broker.Tests;
 
-/// <summary>One copy, like the plugin <c>local</c>: acknowledged after a sync, or at once.</summary>
+/// <summary>One copy, like the plugin <c>local</c>: acknowledged after a sync, or at
+/// once.</summary>
 internal sealed class TestReplication(bool syncs) : IReplicationStrategy
 {
     public string Name => "local";

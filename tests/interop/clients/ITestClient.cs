@@ -15,6 +15,7 @@ internal interface ITestClient
     /// </summary>
     Task<List<Message>> WriteAsync(string address, string topic);
 
-    /// <summary>Reads so many messages of partition 0 from the start, in order of offsets.</summary>
+    /// <summary>Reads so many messages of partition 0 from the start, in order of
+    /// offsets.</summary>
     Task<List<Message>> ReadAsync(string address, string topic, int count);
 }

@@ -4,7 +4,8 @@ using Teralog.Interop.Harness;
 
 namespace Teralog.Interop.Clients;
 
-/// <summary>kcat: lines in; on the way out a format with lengths, so that any byte may follow.</summary>
+/// <summary>kcat: lines in; on the way out a format with lengths, so that any byte may
+/// follow.</summary>
 internal sealed class KcatClient : ITestClient
 {
     public string[] Codecs => ["none", "gzip", "snappy", "lz4", "zstd"];

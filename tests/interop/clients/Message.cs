@@ -9,7 +9,8 @@ internal sealed record Message(
 {
     private const int ShownBytesMax = 64;
 
-    /// <summary>Every byte of it (long ones as length and SHA-256), so that texts compare.</summary>
+    /// <summary>Every byte of it (long ones as length and SHA-256), so that texts
+    /// compare.</summary>
     public override string ToString() =>
         $"key {Show(Key)} value {Show(Value)} headers [" +
         string.Join(", ", Headers.Select(each => $"{each.Name}={Show(each.Value)}")) + "]";

@@ -12,7 +12,8 @@ internal static class Messages
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>Keys, values and headers at their edges; text only, no tab and no newline.</summary>
+    /// <summary>Keys, values and headers at their edges; text only, no tab and no
+    /// newline.</summary>
     public static IEnumerable<Message> Text()
     {
         yield return new(null, Bytes("no key"));
@@ -30,7 +31,8 @@ internal static class Messages
             yield return new(Bytes($"line-{line}"), Line(line));
     }
 
-    /// <summary>Those, and bytes of every kind but tab and newline, which text tools split at.</summary>
+    /// <summary>Those, and bytes of every kind but tab and newline, which text tools split
+    /// at.</summary>
     public static IEnumerable<Message> Binary()
     {
         foreach (var message in Text())

@@ -125,7 +125,8 @@ internal sealed partial class Broker : IAsyncDisposable
             lines.Add(line);
     }
 
-    /// <summary>A port that is free, and the one after it too: Kafka's controller takes that.</summary>
+    /// <summary>A port that is free, and the one after it too: Kafka's controller takes
+    /// that.</summary>
     private static int FreePort()
     {
         while (true)

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Teralog.Interop.Harness;
 
-/// <summary>Runs one program to its end, with bounded time; kills it and its children after.</summary>
+/// <summary>Runs one program to its end, with bounded time; kills it and its children
+/// after.</summary>
 internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

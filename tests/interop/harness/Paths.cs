@@ -16,7 +16,8 @@ internal static class Paths
 
     public static string Interop => Path.Combine(Root, "tests", "interop");
 
-    /// <summary>The peer's script, which runs Kafka and its tools; null where it is absent.</summary>
+    /// <summary>The peer's script, which runs Kafka and its tools; null where it is
+    /// absent.</summary>
     public static string? Kafka =>
         Shared is null ? null : Path.Combine(Shared, "peers", "kafka", "kafka") is var script
             && File.Exists(script) ? script : null;

@@ -8,7 +8,8 @@ internal static partial class LogFolder
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs dump-log and returns what it complains about; says how many files it read.</summary>
+    /// <summary>Runs dump-log and returns what it complains about; says how many files it
+    /// read.</summary>
     public static async Task<(List<string> Complaints, int Files, long Records)> DumpAsync(
         string logFolder, string topic)
     {
