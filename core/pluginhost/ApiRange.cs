@@ -16,7 +16,8 @@ internal sealed record ApiRange(
         if (trimmed.Length < 3 || trimmed[0] is not ('[' or '(') || trimmed[^1] is not (']' or ')'))
             return null;
         var ends = trimmed[1..^1].Split(',');
-        if (ends.Length > 2 || !TryEnd(ends[0], out var lowest) || !TryEnd(ends[^1], out var highest))
+        if (ends.Length > 2 || !TryEnd(ends[0], out var lowest)
+            || !TryEnd(ends[^1], out var highest))
             return null;
         var range = new ApiRange(lowest, trimmed[0] == '[', highest, trimmed[^1] == ']');
         return range.IsSound(ends.Length) ? range : null;

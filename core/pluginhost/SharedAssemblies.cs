@@ -42,7 +42,8 @@ internal static class SharedAssemblies
     private static void AddFramework(SortedSet<string> names)
     {
         var trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
-        foreach (var path in trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var path in trusted.Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
             if (!path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal))
                 names.Add(Path.GetFileNameWithoutExtension(path));

@@ -71,7 +71,8 @@ internal sealed class BenchmarkCommand(BenchmarkOptions options) : IDisposable
         BrokerProcess.Teralog(executable, Path.Combine(_folder, $"teralog-{_brokers++}"));
 
     private BrokerProcess Kafka(bool isPreTouched) =>
-        BrokerProcess.Kafka(Paths.Kafka!, Path.Combine(_folder, $"kafka-{_brokers++}"), isPreTouched);
+        BrokerProcess.Kafka(Paths.Kafka!, Path.Combine(_folder, $"kafka-{_brokers++}"),
+            isPreTouched);
 
     private IEnumerable<Row> Produce(BrokerProcess[] both) => options.Measures("produce")
         ? new ProduceScenario(

@@ -55,14 +55,26 @@ public sealed class ConfigRegistryTests
     }
 
     [Theory]
-    [InlineData("retention.ms", "x", "Invalid value x for configuration retention.ms: Not a number of type LONG")]
-    [InlineData("retention.ms", "-2", "Invalid value -2 for configuration retention.ms: Value must be at least -1")]
-    [InlineData("preallocate", "yes", "Invalid value yes for configuration preallocate: Expected value to be either true or false")]
-    [InlineData("cleanup.policy", "compact,keep", "Invalid value compact,keep for configuration cleanup.policy: String must be one of: compact, delete")]
-    [InlineData("compression.type", "lzo", "Invalid value lzo for configuration compression.type: String must be one of: uncompressed, zstd, lz4, snappy, gzip, producer")]
-    [InlineData("compression.gzip.level", "10", "Invalid value 10 for configuration compression.gzip.level: Value must be no more than 9")]
-    [InlineData("min.cleanable.dirty.ratio", "1.5", "Invalid value 1.5 for configuration min.cleanable.dirty.ratio: Value must be no more than 1")]
-    [InlineData("segment.bytes", "4294967296", "Invalid value 4294967296 for configuration segment.bytes: Not a number of type INT")]
+    [InlineData("retention.ms", "x",
+        "Invalid value x for configuration retention.ms: Not a number of type LONG")]
+    [InlineData("retention.ms", "-2",
+        "Invalid value -2 for configuration retention.ms: Value must be at least -1")]
+    [InlineData("preallocate", "yes",
+        "Invalid value yes for configuration preallocate: "
+            + "Expected value to be either true or false")]
+    [InlineData("cleanup.policy", "compact,keep",
+        "Invalid value compact,keep for configuration cleanup.policy: "
+            + "String must be one of: compact, delete")]
+    [InlineData("compression.type", "lzo",
+        "Invalid value lzo for configuration compression.type: "
+            + "String must be one of: uncompressed, zstd, lz4, snappy, gzip, producer")]
+    [InlineData("compression.gzip.level", "10",
+        "Invalid value 10 for configuration compression.gzip.level: Value must be no more than 9")]
+    [InlineData("min.cleanable.dirty.ratio", "1.5",
+        "Invalid value 1.5 for configuration min.cleanable.dirty.ratio: "
+            + "Value must be no more than 1")]
+    [InlineData("segment.bytes", "4294967296",
+        "Invalid value 4294967296 for configuration segment.bytes: Not a number of type INT")]
     public void A_bad_value_gets_Kafkas_sentence(string name, string value, string sentence) =>
         Assert.Equal(sentence, ConfigRegistry.Topics.Find(name)!.Check(value));
 
@@ -101,7 +113,8 @@ public sealed class ConfigRegistryTests
     public void Settings_name_everything_that_is_wrong_at_once()
     {
         BrokerSettings? settings = BrokerSettings.Create(
-            [new("log.retention.hour", "1"), new("num.partitions", "0"), new("zookeeper.connect", "x")],
+            [new("log.retention.hour", "1"), new("num.partitions", "0"), new(
+                "zookeeper.connect", "x")],
             out IReadOnlyList<string> errors);
         Assert.Null(settings);
         Assert.Equal(3, errors.Count);

@@ -84,14 +84,17 @@ public sealed class ConfigServiceTests
     {
         await using TestBroker broker = await TestBroker.Open();
         await broker.Create("orders");
-        await Alter(broker, Topic, new ConfigChange("cleanup.policy", ConfigOperation.Append, "compact"));
+        await Alter(broker, Topic, new ConfigChange(
+            "cleanup.policy", ConfigOperation.Append, "compact"));
         Assert.Equal("delete,compact", Describe(broker, Topic, "cleanup.policy").Value);
-        await Alter(broker, Topic, new ConfigChange("cleanup.policy", ConfigOperation.Subtract, "delete"));
+        await Alter(broker, Topic, new ConfigChange(
+            "cleanup.policy", ConfigOperation.Subtract, "delete"));
         Assert.Equal("compact", Describe(broker, Topic, "cleanup.policy").Value);
         TopicResult refused = await Alter(
             broker, Topic, new ConfigChange("retention.ms", ConfigOperation.Append, "1"));
         Assert.Equal(BrokerError.InvalidConfig, refused.Error);
-        Assert.Equal("Can't APPEND to key retention.ms because its type is not LIST.", refused.Message);
+        Assert.Equal("Can't APPEND to key retention.ms because its type is not LIST.",
+            refused.Message);
     }
 
     [Fact]
@@ -119,8 +122,10 @@ public sealed class ConfigServiceTests
 
     [Theory]
     [InlineData("nonsense", "1", BrokerError.InvalidConfig, "Unknown topic config name: nonsense")]
-    [InlineData("retention.ms", "x", BrokerError.InvalidConfig, "Invalid value x for configuration retention.ms: Not a number of type LONG")]
-    [InlineData("retention.ms", null, BrokerError.InvalidRequest, "Null value not supported for : retention.ms")]
+    [InlineData("retention.ms", "x", BrokerError.InvalidConfig,
+        "Invalid value x for configuration retention.ms: Not a number of type LONG")]
+    [InlineData("retention.ms", null, BrokerError.InvalidRequest,
+        "Null value not supported for : retention.ms")]
     public async Task A_bad_topic_change_is_refused(
         string name, string? value, BrokerError error, string message)
     {

@@ -18,7 +18,8 @@ public sealed class FetchTests
         (FetchResult end, byte[] bytes) = broker.Fetch(partition, 3);
         Assert.Equal((BrokerError.None, 0), (end.Error, bytes.Length));
         Assert.NotEmpty(broker.Fetch(partition, 2, maxBytes: 1).Bytes);
-        Assert.NotNull(broker.Fetch(partition, 0, isolation: Isolation.ReadCommitted).Result.AbortedTransactions);
+        Assert.NotNull(broker.Fetch(partition, 0, isolation: Isolation.ReadCommitted)
+            .Result.AbortedTransactions);
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class FetchTests
     [Property]
     public bool What_a_reader_sees_ends_at_or_below_the_high_watermark(
         long highWatermark, long lastStableOffset) =>
-        FetchBounds.Visible(Isolation.ReadUncommitted, highWatermark, lastStableOffset) == highWatermark
+        FetchBounds.Visible(Isolation.ReadUncommitted, highWatermark,
+            lastStableOffset) == highWatermark
         && FetchBounds.Visible(Isolation.ReadCommitted, highWatermark, lastStableOffset)
             == Math.Min(highWatermark, lastStableOffset);
 
@@ -122,7 +124,8 @@ public sealed class FetchTests
         await using TestBroker broker = await TestBroker.Open();
         await broker.Create("orders", 3);
         Random random = Seeds.Next();
-        PartitionHandle[] partitions = [.. Enumerable.Range(0, 3).Select(one => broker.Partition("orders", one))];
+        PartitionHandle[] partitions = [
+            .. Enumerable.Range(0, 3).Select(one => broker.Partition("orders", one))];
         int[] order = [.. Enumerable.Range(0, 3000).Select(_ => random.Next(3))];
         var producer = new Thread(() =>
         {
@@ -134,11 +137,14 @@ public sealed class FetchTests
         while (offsets.Sum() < order.Length)
         {
             var waiter = new Waiter();
-            WatchItem[] items = [.. partitions.Select((one, index) => new WatchItem(one, offsets[index], Isolation.ReadUncommitted))];
+            WatchItem[] items = [
+                .. partitions.Select((one, index) => new WatchItem(
+                one, offsets[index], Isolation.ReadUncommitted))];
             using IDisposable watch = broker.Broker.Watch(items, 1, waiter);
             await Wait.Until(() => waiter.Wakes == 1, "woken");
             for (int index = 0; index < 3; index++)
-                offsets[index] = broker.Fetch(partitions[index], offsets[index], 1).Result.HighWatermark;
+                offsets[index] = broker.Fetch(partitions[index], offsets[index], 1)
+                    .Result.HighWatermark;
         }
 
         producer.Join();

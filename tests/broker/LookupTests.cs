@@ -21,13 +21,20 @@ public sealed class LookupTests
             broker.Produce(partition, batch);
         }
 
-        OffsetLookupResult found = Look(broker, partition, OffsetPlace.AtOrAfterTimestamp, Batches.TimeMs - 8998);
-        Assert.Equal((6, Batches.TimeMs - 8998, 0), (found.Offset, found.TimestampMs, found.LeaderEpoch));
+        OffsetLookupResult found = Look(
+            broker, partition, OffsetPlace.AtOrAfterTimestamp, Batches.TimeMs - 8998);
+        Assert.Equal((6, Batches.TimeMs - 8998, 0), (
+            found.Offset, found.TimestampMs, found.LeaderEpoch));
         Assert.Equal(0, Look(broker, partition, OffsetPlace.AtOrAfterTimestamp, 0).Offset);
-        Assert.Equal(-1, Look(broker, partition, OffsetPlace.AtOrAfterTimestamp, Batches.TimeMs).Offset);
+        Assert.Equal(-1, Look(broker, partition, OffsetPlace.AtOrAfterTimestamp, Batches.TimeMs)
+            .Offset);
         Assert.Equal(11, Look(broker, partition, OffsetPlace.MaxTimestamp).Offset);
-        Assert.Equal((12, 0), (Look(broker, partition, OffsetPlace.Latest).Offset, Look(broker, partition, OffsetPlace.Latest).LeaderEpoch));
-        Assert.Equal((0, 0), (Look(broker, partition, OffsetPlace.Earliest).Offset, Look(broker, partition, OffsetPlace.Earliest).LeaderEpoch));
+        Assert.Equal((12, 0), (
+            Look(broker, partition, OffsetPlace.Latest).Offset, Look(
+            broker, partition, OffsetPlace.Latest).LeaderEpoch));
+        Assert.Equal((0, 0), (
+            Look(broker, partition, OffsetPlace.Earliest).Offset, Look(
+            broker, partition, OffsetPlace.Earliest).LeaderEpoch));
         Assert.Equal(0, Look(broker, partition, OffsetPlace.EarliestLocal).Offset);
         Assert.Equal(-1, Look(broker, partition, OffsetPlace.LatestTiered).Offset);
     }
@@ -80,7 +87,8 @@ public sealed class LookupTests
     public async Task Retention_lets_old_segments_go()
     {
         await using TestBroker broker = await TestBroker.Open();
-        await broker.Create("orders", 1, ("internal.segment.bytes", "500"), ("retention.bytes", "600"));
+        await broker.Create("orders", 1, ("internal.segment.bytes", "500"), (
+            "retention.bytes", "600"));
         PartitionHandle partition = broker.Partition("orders");
         for (int index = 0; index < 20; index++)
             broker.Produce(partition, Batches.Of(2));

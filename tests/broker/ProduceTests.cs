@@ -17,7 +17,8 @@ public sealed class ProduceTests
         Assert.Equal(new ProduceResult(BrokerError.None, 3, -1, 0, null), result);
 
         (FetchResult fetched, byte[] bytes) = broker.Fetch(partition, 3);
-        Assert.Equal((5, 5, 0), (fetched.HighWatermark, fetched.LastStableOffset, fetched.LogStartOffset));
+        Assert.Equal((5, 5, 0), (
+            fetched.HighWatermark, fetched.LastStableOffset, fetched.LogStartOffset));
         Assert.Equal(second, bytes);
         var batch = new BatchHeader(bytes);
         Assert.Equal((3L, 4L, 0), (batch.BaseOffset, batch.LastOffset, batch.LeaderEpoch));
@@ -45,7 +46,8 @@ public sealed class ProduceTests
     {
         await using TestBroker broker = await TestBroker.Open();
         await broker.Create(
-            "orders", 1, ("max.message.bytes", "1000"), ("message.timestamp.before.max.ms", "1000"));
+            "orders", 1, ("max.message.bytes", "1000"), (
+                "message.timestamp.before.max.ms", "1000"));
         PartitionHandle partition = broker.Partition("orders");
         broker.Produce(partition, Batches.Idempotent(7, 0, epoch: 1));
         ProduceResult result = broker.Produce(partition, Wrong(what));
@@ -75,9 +77,11 @@ public sealed class ProduceTests
         await broker.Create("orders");
         PartitionHandle partition = broker.Partition("orders");
         for (int sequence = 0; sequence < 5; sequence++)
-            Assert.Equal(sequence, broker.Produce(partition, Batches.Idempotent(7, sequence)).BaseOffset);
+            Assert.Equal(sequence, broker.Produce(partition, Batches.Idempotent(7, sequence))
+                .BaseOffset);
         for (int sequence = 0; sequence < 5; sequence++)
-            Assert.Equal(sequence, broker.Produce(partition, Batches.Idempotent(7, sequence)).BaseOffset);
+            Assert.Equal(sequence, broker.Produce(partition, Batches.Idempotent(7, sequence))
+                .BaseOffset);
         Assert.Equal(5, broker.Produce(partition, Batches.Of(1)).BaseOffset);
     }
 
@@ -87,8 +91,10 @@ public sealed class ProduceTests
         await using TestBroker broker = await TestBroker.Open();
         await broker.Create("orders", 1, ("cleanup.policy", "compact"));
         PartitionHandle partition = broker.Partition("orders");
-        Assert.Equal(BrokerError.InvalidRecord, broker.Produce(partition, Batches.Of(1, null)).Error);
-        Assert.Equal(BrokerError.InvalidRecord, broker.Produce(partition, Batches.Gzipped(1, null)).Error);
+        Assert.Equal(BrokerError.InvalidRecord, broker.Produce(partition, Batches.Of(1, null))
+            .Error);
+        Assert.Equal(BrokerError.InvalidRecord, broker.Produce(partition, Batches.Gzipped(1, null))
+            .Error);
         Assert.Equal(BrokerError.None, broker.Produce(partition, Batches.Of(1)).Error);
         Assert.Equal(BrokerError.None, broker.Produce(partition, Batches.Gzipped(1)).Error);
     }
@@ -135,7 +141,8 @@ public sealed class ProduceTests
         var reader = new RecordReader(header, records);
         int count = 0;
         while (reader.TryRead(out RecordView record))
-            Assert.Equal($"value-{count++}", System.Text.Encoding.UTF8.GetString(record.Value.Span));
+            Assert.Equal($"value-{count++}", System.Text.Encoding.UTF8.GetString(
+                record.Value.Span));
         Assert.Equal((9, false), (count, reader.IsMalformed));
     }
 
@@ -157,7 +164,8 @@ public sealed class ProduceTests
         ProduceResult result = broker.Produce(partition, Batches.Of(1, timestampMs: 5));
         Assert.Equal(Batches.TimeMs, result.LogAppendTimeMs);
         var batch = new BatchHeader(broker.Fetch(partition, 0).Bytes);
-        Assert.Equal((Batches.TimeMs, TimestampType.LogAppendTime), (batch.MaxTimestampMs, batch.TimestampType));
+        Assert.Equal((Batches.TimeMs, TimestampType.LogAppendTime), (
+            batch.MaxTimestampMs, batch.TimestampType));
         Assert.Equal(batch.Crc, batch.ComputeCrc());
     }
 
@@ -190,7 +198,8 @@ public sealed class ProduceTests
         broker.Produce(partition, Batches.Of(1));
         broker.Disk.Fill(true);
         ProduceResult result = broker.Produce(partition, Batches.Of(1));
-        Assert.Equal((BrokerError.StorageFailed, "The disk is full."), (result.Error, result.Message));
+        Assert.Equal((BrokerError.StorageFailed, "The disk is full."), (
+            result.Error, result.Message));
         Assert.Equal(1, broker.Fetch(partition, 0).Result.HighWatermark);
         broker.Disk.Fill(false);
         Assert.Equal(1, broker.Produce(partition, Batches.Of(1)).BaseOffset);

@@ -27,7 +27,8 @@ public sealed class RestartTests
             PartitionHandle partition = broker.Partition("orders");
             Assert.Equal(1, partition.LeaderEpoch);
             Assert.Equal(sent, broker.Fetch(partition, 0).Bytes);
-            Assert.Equal(0, broker.Produce(partition, Batches.Idempotent(7, 0, records: 3)).BaseOffset);
+            Assert.Equal(0, broker.Produce(partition, Batches.Idempotent(7, 0, records: 3))
+                .BaseOffset);
             Assert.Equal(3, broker.Produce(partition, Batches.Idempotent(7, 3)).BaseOffset);
             EpochEndResult end = broker.Broker.EpochEnd(partition, -1, 0);
             Assert.Equal(new(BrokerError.None, 0, 3), end);
@@ -61,7 +62,9 @@ public sealed class RestartTests
         await using (TestBroker broker = await TestBroker.Open(before))
         {
             Assert.Equal("orders-1", Assert.Single(broker.Broker.Topics.List()).Name);
-            string[] left = [.. Directory.GetDirectories(Path.Combine(before, "logs")).Select(one => Path.GetFileName(one))];
+            string[] left = [
+                .. Directory.GetDirectories(Path.Combine(before, "logs")).Select(
+                one => Path.GetFileName(one))];
             Assert.Equal(["orders-1-0"], left);
             await broker.Create("orders");
         }
@@ -97,7 +100,8 @@ public sealed class RestartTests
             await using TestBroker broker = await TestBroker.Open(folder);
             for (int index = 0; index < 1100; index++)
             {
-                ProducerIdResult result = await broker.Broker.ProducerIds.InitAsync(TestBroker.Stop);
+                ProducerIdResult result = await broker.Broker.ProducerIds.InitAsync(
+                    TestBroker.Stop);
                 Assert.Equal((BrokerError.None, (short)0), (result.Error, result.Epoch));
                 Assert.True(seen.Add(result.ProducerId), $"{result.ProducerId} was given twice");
             }
@@ -120,7 +124,8 @@ public sealed class RestartTests
         string file = Path.Combine(folder, "logs", "meta.properties");
         string text = await File.ReadAllTextAsync(file, TestBroker.Stop);
         await File.WriteAllTextAsync(
-            file, text.Replace("cluster.id=", "cluster.id=x", StringComparison.Ordinal), TestBroker.Stop);
+            file, text.Replace("cluster.id=", "cluster.id=x", StringComparison.Ordinal),
+                TestBroker.Stop);
         refused = await Assert.ThrowsAsync<BrokerStartException>(
             async () => await TestBroker.Open(folder));
         Assert.Contains("belongs to cluster x", refused.Message);
@@ -157,7 +162,8 @@ public sealed class RestartTests
         {
             await broker.Create("orders", 6);
             Assert.All(
-                broker.Broker.LogDirectories.Describe(), one => Assert.Equal(3, one.Replicas.Count));
+                broker.Broker.LogDirectories.Describe(), one => Assert.Equal(
+                    3, one.Replicas.Count));
             for (int index = 0; index < 6; index++)
                 broker.Produce(broker.Partition("orders", index), Batches.Of(index + 1));
         }
@@ -167,7 +173,8 @@ public sealed class RestartTests
             for (int index = 0; index < 6; index++)
             {
                 Assert.Equal(
-                    index + 1, broker.Fetch(broker.Partition("orders", index), 0).Result.HighWatermark);
+                    index + 1, broker.Fetch(broker.Partition("orders", index), 0)
+                        .Result.HighWatermark);
             }
         }
 
@@ -183,7 +190,8 @@ public sealed class RestartTests
             await broker.Create("orders");
             PartitionHandle partition = broker.Partition("orders");
             await broker.Host.StopAsync();
-            Assert.Equal(BrokerError.BrokerNotAvailable, broker.Produce(partition, Batches.Of(1)).Error);
+            Assert.Equal(BrokerError.BrokerNotAvailable, broker.Produce(partition, Batches.Of(1))
+                .Error);
             Assert.Equal(BrokerError.BrokerNotAvailable, broker.Fetch(partition, 0).Result.Error);
             Assert.Equal(BrokerError.BrokerNotAvailable, (await broker.TryCreate("x")).Error);
         }

@@ -56,7 +56,8 @@ public sealed class TopicTests
     [Theory]
     [InlineData("nonsense", "1", "Unknown topic config name: nonsense")]
     [InlineData("retention.ms", null, "Null value not supported for topic configs: retention.ms")]
-    [InlineData("retention.ms", "x", "Invalid value x for configuration retention.ms: Not a number of type LONG")]
+    [InlineData("retention.ms", "x",
+        "Invalid value x for configuration retention.ms: Not a number of type LONG")]
     public async Task A_bad_config_is_refused(string name, string? value, string message)
     {
         await using TestBroker broker = await TestBroker.Open();
@@ -70,10 +71,14 @@ public sealed class TopicTests
         await using TestBroker broker = await TestBroker.Open();
         Assert.Equal(BrokerError.None, (await Assign(broker, "a", (0, [1]), (1, [1]))).Error);
         Assert.Equal(2, broker.Broker.Topics.Find("a")!.Partitions.Count);
-        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (0, [2]))).Error);
-        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (1, [1]))).Error);
-        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (0, []))).Error);
-        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (0, [1, 1]))).Error);
+        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (0, [2])))
+            .Error);
+        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (1, [1])))
+            .Error);
+        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (0, [])))
+            .Error);
+        Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Assign(broker, "b", (0, [1, 1])))
+            .Error);
     }
 
     [Fact]
@@ -128,7 +133,8 @@ public sealed class TopicTests
         Assert.Equal(BrokerError.None, (await Grow(broker, 4)).Error);
         Assert.Equal(4, broker.Broker.Topics.Find("orders")!.Partitions.Count);
         Assert.Same(first, broker.Partition("orders"));
-        Assert.Equal(BrokerError.None, broker.Produce(broker.Partition("orders", 3), Batches.Of(1)).Error);
+        Assert.Equal(BrokerError.None, broker.Produce(broker.Partition("orders", 3), Batches.Of(1))
+            .Error);
         Assert.Equal(BrokerError.InvalidPartitions, (await Grow(broker, 4)).Error);
         Assert.Equal(BrokerError.InvalidPartitions, (await Grow(broker, 1)).Error);
         Assert.Equal(BrokerError.InvalidReplicaAssignment, (await Grow(broker, 6, [[1]])).Error);
@@ -149,21 +155,25 @@ public sealed class TopicTests
     public async Task Internal_topics_come_on_demand_even_where_that_is_off()
     {
         await using TestBroker broker = await TestBroker.Open(
-            settings: [("auto.create.topics.enable", "false"), ("offsets.topic.num.partitions", "5")]);
-        Assert.Equal(BrokerError.UnknownTopicOrPartition, (await AutoCreate(broker, "orders")).Error);
+            settings: [("auto.create.topics.enable", "false"), (
+                "offsets.topic.num.partitions", "5")]);
+        Assert.Equal(BrokerError.UnknownTopicOrPartition, (await AutoCreate(broker, "orders"))
+            .Error);
         TopicView offsets = (await AutoCreate(broker, "__consumer_offsets")).Topic!;
         Assert.True(offsets.IsInternal);
         Assert.Equal(5, offsets.Partitions.Count);
         Assert.Single(offsets.Partitions[0].Replicas);
         ConfigDescription configs = broker.Broker.Configs.Describe(
-            new(ConfigResourceKind.Topic, "__consumer_offsets"), ["cleanup.policy", "segment.bytes"]);
+            new(ConfigResourceKind.Topic, "__consumer_offsets"), [
+                "cleanup.policy", "segment.bytes"]);
         Assert.Equal(["compact", "104857600"], configs.Entries.Select(one => one.Value));
         Assert.Equal(
             BrokerError.InvalidTopic,
             broker.Produce(broker.Partition("__consumer_offsets"), Batches.Of(1)).Error);
         Assert.Equal(
             BrokerError.None,
-            broker.Produce(broker.Partition("__consumer_offsets"), Batches.Of(1), isInternal: true).Error);
+            broker.Produce(broker.Partition("__consumer_offsets"), Batches.Of(1), isInternal: true)
+                .Error);
     }
 
     [Fact]

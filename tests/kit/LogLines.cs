@@ -17,10 +17,12 @@ public static class LogLines
     private static readonly byte[] SequenceStart = "{\"seq\":"u8.ToArray();
     private static readonly DateTime Epoch = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly string[] Levels = ["DEBUG", "INFO", "INFO", "INFO", "WARN", "ERROR"];
-    private static readonly int[] Statuses = [200, 200, 200, 201, 204, 304, 400, 404, 409, 500, 503];
+    private static readonly int[] Statuses = [
+        200, 200, 200, 201, 204, 304, 400, 404, 409, 500, 503];
     private static readonly string[] Services =
         ["checkout", "catalogue", "payment", "search", "session", "shipping", "invoice", "mail"];
-    private static readonly string[] Regions = ["eu-west-1", "eu-north-1", "us-east-2", "ap-south-1"];
+    private static readonly string[] Regions = [
+        "eu-west-1", "eu-north-1", "us-east-2", "ap-south-1"];
     private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "PUT", "DELETE"];
     private static readonly string[] Paths =
         ["orders", "carts", "customers", "products", "prices", "stock", "sessions", "reports"];

@@ -75,7 +75,8 @@ public sealed class CrashTests
         var name = $"k/{key % 5}";
         return delete
             ? transaction.Delete(name)
-            : transaction.Put(name, Enumerable.Repeat(key, size).ToArray()).Put("last", new[] { size });
+            : transaction.Put(name, Enumerable.Repeat(key, size).ToArray()).Put(
+                "last", new[] { size });
     }
 
     private static string Describe(FileMetadataStore store)

@@ -63,7 +63,8 @@ public sealed class LoaderTests : IDisposable
         { PluginFolder.Manifest("X y"), null, "has the id 'X y'" },
         { PluginFolder.Manifest("x", kind: "tool"), null, "has the kind 'tool'" },
         { PluginFolder.Manifest("x", api: "1.0"), null, "has the api range '1.0'" },
-        { PluginFolder.Manifest("x", api: "[2.0,3.0)"), null, "wants the plugin API [2.0,3.0), but" },
+        { PluginFolder.Manifest("x", api: "[2.0,3.0)"), null,
+            "wants the plugin API [2.0,3.0), but" },
         { PluginFolder.Manifest("x", more: ",\"sha265\":\"\""), null, "unknown property 'sha265'" },
         { PluginFolder.Manifest("x"), null, "has no Plugin.dll" },
         {

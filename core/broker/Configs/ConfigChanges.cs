@@ -21,7 +21,8 @@ internal static class ConfigChanges
             if (value is null)
             {
                 return new(
-                    BrokerError.InvalidConfig, $"Null value not supported for {scope} configs: {name}");
+                    BrokerError.InvalidConfig,
+                    $"Null value not supported for {scope} configs: {name}");
             }
 
             changes.Add(new(name, ConfigOperation.Set, value));

@@ -87,7 +87,8 @@ internal static class ConfigValues
     {
         int start = valid.IndexOf('[', StringComparison.Ordinal) + 1;
         string[] allowed = SplitList(valid[start..valid.IndexOf(']', StringComparison.Ordinal)]);
-        StringComparison comparison = valid.StartsWith("(case insensitive)", StringComparison.Ordinal)
+        StringComparison comparison = valid.StartsWith(
+            "(case insensitive)", StringComparison.Ordinal)
             ? StringComparison.OrdinalIgnoreCase
             : StringComparison.Ordinal;
         string[] items = type == ConfigValueType.List ? SplitList(value) : [value];

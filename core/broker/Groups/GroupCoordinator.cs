@@ -91,7 +91,8 @@ internal sealed partial class GroupCoordinator : IGroups, IDisposable
     {
         if (kind == CoordinatorKind.Group && !IsTopicThere())
             return new CoordinatorResult(
-                BrokerError.CoordinatorNotAvailable, $"{TopicNames.ConsumerOffsets} is being created.", null);
+                BrokerError.CoordinatorNotAvailable,
+                $"{TopicNames.ConsumerOffsets} is being created.", null);
         var self = _cluster.Brokers(listenerName)
             .FirstOrDefault(broker => broker.NodeId == _cluster.NodeId);
         return self is null

@@ -91,6 +91,7 @@ internal sealed partial class Partition
 
         // Never tried again: what the disk holds of it is not known (reliability.md 0.2).
         _pending.FailAll(
-            BrokerError.StorageFailedAfterAppend, "The sync to disk failed; the effect is unknown.");
+            BrokerError.StorageFailedAfterAppend,
+            "The sync to disk failed; the effect is unknown.");
     }
 }

@@ -33,7 +33,8 @@ internal static class TopicNames
         left != right && Unify(left) == Unify(right);
 
     internal static bool CanCollide(string name) =>
-        name.Contains('.', StringComparison.Ordinal) || name.Contains('_', StringComparison.Ordinal);
+        name.Contains('.', StringComparison.Ordinal)
+        || name.Contains('_', StringComparison.Ordinal);
 
     private static bool IsAllowed(char character) =>
         char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';

@@ -62,7 +62,8 @@ internal sealed class FrameWriter
     /// <summary>The whole frame, sealed; valid until the next <see cref="Reset"/>.</summary>
     public ReadOnlySpan<byte> Seal()
     {
-        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory).Span;
+        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory)
+            .Span;
         StoreFormat.Seal(frame);
         return frame;
     }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Teralog.Metadata;
 
 /// <summary>The whole state at one revision; immutable, so that readers need no lock.</summary>
-internal sealed record StoreView(long Revision, ImmutableSortedDictionary<string, MetadataEntry> Entries)
+internal sealed record StoreView(
+    long Revision, ImmutableSortedDictionary<string, MetadataEntry> Entries)
 {
     public static StoreView Empty { get; } = new(
         0, ImmutableSortedDictionary.Create<string, MetadataEntry>(StringComparer.Ordinal));

@@ -92,7 +92,10 @@ internal sealed class LineProducer(
                 TimeoutMs = Limits.RequestTimeoutMs,
                 TopicData =
                 [
-                    new() { Name = topic, PartitionData = [new() { Index = index, Records = records }] },
+                    new()
+                    {
+                        Name = topic, PartitionData = [new() { Index = index, Records = records }],
+                    },
                 ],
             }, ProduceVersion, cancellationToken).ConfigureAwait(false);
         return response.Responses[0].PartitionResponses[0];

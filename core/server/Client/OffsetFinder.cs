@@ -12,7 +12,8 @@ internal sealed class OffsetFinder(KafkaClient client, ConsumeOptions options)
         MetadataResponse.Topic topic, CancellationToken cancellationToken)
     {
         var partitions = topic.Partitions
-            .Where(p => options.Partition is null || p.PartitionIndex == options.Partition).ToList();
+            .Where(p => options.Partition is null || p.PartitionIndex == options.Partition)
+            .ToList();
         if (partitions.Count == 0)
             throw new ClientException(
                 $"Topic {options.Topic} has no partition {options.Partition}.");

@@ -62,7 +62,8 @@ internal sealed partial class BrokerRun(TextWriter output, TextWriter errors)
     private static partial void LogWarning(ILogger logger, string warning);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information,
-        Message = "Stopping: connections are drained, logs are closed; a second signal ends at once")]
+        Message =
+            "Stopping: connections are drained, logs are closed; a second signal ends at once")]
     private static partial void LogStopping(ILogger logger);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "Stopped")]

@@ -58,14 +58,16 @@ internal static class ConfigCommand
         return command;
     }
 
-    private static IEnumerable<Setting> Effective(ServerConfiguration configuration, bool onlyChanged)
+    private static IEnumerable<Setting> Effective(
+        ServerConfiguration configuration, bool onlyChanged)
     {
         var set = configuration.Changed;
         if (onlyChanged)
             return set.Where(one => one.Origin != Setting.BuiltIn);
         var names = set.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         var defaults = ConfigRegistry.Brokers.All
-            .Where(one => !names.Contains(one.Name) && one is { IsHidden: false, Default: not null })
+            .Where(one => !names.Contains(one.Name)
+                && one is { IsHidden: false, Default: not null })
             .Select(one => new Setting(one.Name, one.Default!, "default"));
         return set.Concat(defaults).OrderBy(one => one.Name, StringComparer.Ordinal);
     }

@@ -38,7 +38,8 @@ internal sealed class ListenerParser(Func<string, string> valueOf, Func<string, 
                 specs.Add(Spec(address, bind, advertised.GetValueOrDefault(address.Name)));
         }
 
-        foreach (var name in advertised.Keys.Where(n => !specs.Exists(s => Comparer.Equals(s.Name, n))))
+        foreach (var name in advertised.Keys.Where(
+            n => !specs.Exists(s => Comparer.Equals(s.Name, n))))
             Error(Advertised, $"{name} is advertised but is not among the listeners");
         if (specs.Count == 0 && _errors.Count == 0)
             Error(Listeners, "no listener is left; write for example PLAINTEXT://127.0.0.1:9092");

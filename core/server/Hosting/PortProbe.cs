@@ -24,7 +24,8 @@ internal static class PortProbe
             }
             catch (SocketException exception)
             {
-                throw Refusal(listener, exception.SocketErrorCode == SocketError.AddressAlreadyInUse,
+                throw Refusal(listener,
+                    exception.SocketErrorCode == SocketError.AddressAlreadyInUse,
                     exception);
             }
         }
@@ -34,6 +35,7 @@ internal static class PortProbe
         ListenerSpec listener, bool isInUse, Exception cause) => new(isInUse
             ? $"The port of {listener.Name} ({listener.Bind}) is in use by another process: stop "
                 + "it, or set listeners to a free port."
-            : $"{listener.Name} cannot listen on {listener.Bind}: {cause.Message}: set listeners to "
+            : $"{listener.Name} cannot listen on {listener.Bind}: {cause.Message}: "
+                + "set listeners to "
                 + "an address of this machine and a port that this user may open.", cause);
 }
