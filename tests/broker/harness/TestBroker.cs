@@ -131,10 +131,24 @@ internal sealed class TestBroker : IAsyncDisposable
                 continue;
             string target = Path.Combine(copy, Path.GetRelativePath(Folder, path));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(path, target);
+            CopyIfThere(path, target);
         }
 
         return copy;
+    }
+
+    /// <summary>The living broker may delete a file between the listing and the copy.</summary>
+    private static void CopyIfThere(string path, string target)
+    {
+        try
+        {
+            File.Copy(path, target);
+        }
+        catch (IOException exception)
+            when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            File.Delete(target);
+        }
     }
 
     public async ValueTask StopAsync()
