@@ -36,9 +36,8 @@ public interface IBroker
 
     /// <summary>
     /// Checks and appends the batches before it returns: <paramref name="batches"/> may be reused
-    /// by
-    /// the caller afterwards, and is changed in place (offsets, epoch and, for log-append time, the
-    /// timestamp and CRC are stamped). Batches are record batches of format v2, back to back.
+    /// by the caller afterwards, and is changed in place (offsets, epoch and, for log-append time,
+    /// the timestamp and CRC are stamped). Batches are record batches of format v2, back to back.
     /// <paramref name="completion"/> gets <paramref name="token"/> and the result exactly once:
     /// inline for an error or where nothing is waited for, later and on any thread otherwise.
     /// </summary>
@@ -54,9 +53,9 @@ public interface IBroker
 
     /// <summary>
     /// Parks a long poll. <paramref name="waiter"/> is woken once, on any thread and possibly
-    /// before
-    /// this returns, when the watched partitions together have at least <paramref name="minBytes"/>
-    /// bytes visible past the given offsets, or one of them cannot be read any more.
+    /// before this returns, when the watched partitions together have at least
+    /// <paramref name="minBytes"/> bytes visible past the given offsets, or one of them cannot be
+    /// read any more.
     /// The caller keeps the deadline and disposes the watch when it passes: no wake comes after
     /// <c>Dispose</c> has returned on the caller's thread, except one that is under way already.
     /// </summary>

@@ -8,10 +8,9 @@ namespace Teralog.Metadata;
 /// </summary>
 /// <remarks>
 /// Keys are ordinal strings such as <c>topics/orders</c>; see <see cref="MetadataLimits"/> for
-/// their
-/// bounds. Revisions are of the whole store, start at 1, and grow by one a committed transaction;
-/// an
-/// entry's revision is that of the transaction that wrote it last (etcd's mod revision).
+/// their bounds. Revisions are of the whole store, start at 1, and grow by one a committed
+/// transaction; an entry's revision is that of the transaction that wrote it last (etcd's mod
+/// revision).
 /// </remarks>
 public interface IMetadataStore : IAsyncDisposable
 {

@@ -7,8 +7,7 @@ namespace Teralog.Codec.Lz4;
 
 /// <summary>
 /// The LZ4 frame format as Kafka reads it (KIP-57): one frame, independent blocks, an end mark;
-/// what
-/// follows the frame is ignored.
+/// what follows the frame is ignored.
 /// </summary>
 internal sealed class Lz4Codec : ICodec
 {

@@ -6,9 +6,8 @@ namespace Teralog.Codec.Snappy;
 
 /// <summary>
 /// Snappy blocks in the framing of the xerial library, which Kafka's clients write: a 16-byte
-/// header,
-/// then blocks behind their length (int32, big endian). One raw block without a frame, and several
-/// frames in a row, are read as well.
+/// header, then blocks behind their length (int32, big endian). One raw block without a frame, and
+/// several frames in a row, are read as well.
 /// </summary>
 internal sealed class SnappyCodec : ICodec
 {

@@ -1,5 +1,6 @@
 using Teralog.Abstractions;
 using FsCheck.Xunit;
+using Teralog.TestKit;
 
 namespace Teralog.Broker.Tests;
 
@@ -141,7 +142,7 @@ public sealed class FetchTests
                 .. partitions.Select((one, index) => new WatchItem(
                 one, offsets[index], Isolation.ReadUncommitted))];
             using IDisposable watch = broker.Broker.Watch(items, 1, waiter);
-            await Wait.Until(() => waiter.Wakes == 1, "woken");
+            await Poll.Until(() => waiter.Wakes == 1, "woken");
             for (int index = 0; index < 3; index++)
                 offsets[index] = broker.Fetch(partitions[index], offsets[index], 1)
                     .Result.HighWatermark;

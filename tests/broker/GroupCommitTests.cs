@@ -1,4 +1,5 @@
 using Teralog.Abstractions;
+using Teralog.TestKit;
 
 namespace Teralog.Broker.Tests;
 
@@ -16,7 +17,7 @@ public sealed class GroupCommitTests
         Assert.Equal(3, broker.Fetch(partition, 0).Result.HighWatermark);
         Assert.Null(broker.Answers.Find(all));
         broker.Disk.LetSyncsGo();
-        await Wait.Until(() => broker.Answers.Find(all) is not null, "acknowledged");
+        await Poll.Until(() => broker.Answers.Find(all) is not null, "acknowledged");
         Assert.Equal(0, broker.Answers.Find(all)!.Value.BaseOffset);
     }
 
@@ -32,8 +33,8 @@ public sealed class GroupCommitTests
         for (int index = 0; index < 100; index++)
             last = broker.Send(partition, Batches.Of(1), RequiredAcks.All);
         broker.Disk.LetSyncsGo();
-        await Wait.Until(() => broker.Answers.Find(last) is not null, "acknowledged");
-        await Wait.Until(() => broker.Answers.Count == 100, "all acknowledged");
+        await Poll.Until(() => broker.Answers.Find(last) is not null, "acknowledged");
+        await Poll.Until(() => broker.Answers.Count == 100, "all acknowledged");
         Assert.InRange(broker.Disk.Syncs - before, 1, 3);
     }
 
@@ -48,7 +49,7 @@ public sealed class GroupCommitTests
         long again = broker.Send(partition, Batches.Idempotent(7, 0), RequiredAcks.All);
         Assert.Null(broker.Answers.Find(again));
         broker.Disk.LetSyncsGo();
-        await Wait.Until(() => broker.Answers.Find(again) is not null, "acknowledged");
+        await Poll.Until(() => broker.Answers.Find(again) is not null, "acknowledged");
         Assert.Equal(0, broker.Answers.Find(again)!.Value.BaseOffset);
     }
 
@@ -61,7 +62,7 @@ public sealed class GroupCommitTests
         broker.Produce(partition, Batches.Of(1));
         broker.Disk.FailSyncs();
         long lost = broker.Send(partition, Batches.Of(1), RequiredAcks.All);
-        await Wait.Until(() => broker.Answers.Find(lost) is not null, "answered");
+        await Poll.Until(() => broker.Answers.Find(lost) is not null, "answered");
         Assert.Equal(BrokerError.StorageFailedAfterAppend, broker.Answers.Find(lost)!.Value.Error);
         Assert.Equal(
             BrokerError.StorageFailed, broker.Produce(partition, Batches.Of(1)).Error);
@@ -84,11 +85,11 @@ public sealed class GroupCommitTests
         broker.Clock.Advance(TimeSpan.FromMilliseconds(900));
         long patient = broker.Send(partition, Batches.Of(1), RequiredAcks.All, timeoutMs: 60_000);
         broker.Clock.Advance(TimeSpan.FromMilliseconds(2000));
-        await Wait.Until(() => broker.Answers.Find(late) is not null, "timed out");
+        await Poll.Until(() => broker.Answers.Find(late) is not null, "timed out");
         Assert.Equal(BrokerError.TimedOut, broker.Answers.Find(late)!.Value.Error);
         Assert.Null(broker.Answers.Find(patient));
         broker.Disk.LetSyncsGo();
-        await Wait.Until(() => broker.Answers.Find(patient) is not null, "acknowledged");
+        await Poll.Until(() => broker.Answers.Find(patient) is not null, "acknowledged");
         Assert.Equal(BrokerError.None, broker.Answers.Find(patient)!.Value.Error);
     }
 
@@ -102,10 +103,10 @@ public sealed class GroupCommitTests
         broker.Produce(broker.Partition("count"), Batches.Of(2));
         Assert.Equal(before, broker.Disk.Syncs);
         broker.Produce(broker.Partition("count"), Batches.Of(1));
-        await Wait.Until(() => broker.Disk.Syncs == before + 1, "synced by count");
+        await Poll.Until(() => broker.Disk.Syncs == before + 1, "synced by count");
 
         broker.Produce(broker.Partition("time"), Batches.Of(1));
-        await Wait.Until(
+        await Poll.Until(
             () =>
             {
                 broker.Clock.Advance(TimeSpan.FromSeconds(1));

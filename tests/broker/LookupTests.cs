@@ -1,4 +1,5 @@
 using Teralog.Abstractions;
+using Teralog.TestKit;
 
 namespace Teralog.Broker.Tests;
 
@@ -92,7 +93,7 @@ public sealed class LookupTests
         PartitionHandle partition = broker.Partition("orders");
         for (int index = 0; index < 20; index++)
             broker.Produce(partition, Batches.Of(2));
-        await Wait.Until(
+        await Poll.Until(
             () =>
             {
                 broker.Clock.Advance(TimeSpan.FromMinutes(5));

@@ -11,7 +11,12 @@ public static class VectorFile
     public static IEnumerable<JsonObject> Lines(string name)
     {
         string? path = SharedFolder.Find("protocol", "vectors", name);
-        if (path is null) yield break;
+        return path is null ? [] : LinesOf(path);
+    }
+
+    /// <summary>All lines of a file at a path, gzipped where its name says so.</summary>
+    public static IEnumerable<JsonObject> LinesOf(string path)
+    {
         using var file = File.OpenRead(path);
         using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal)
             ? new GZipStream(file, CompressionMode.Decompress)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -23,7 +24,7 @@ public sealed class AcceptTests
         Assert.Equal(1, net.Logger.Count("accepting pauses, errno 24"));
         Assert.Equal(1, net.Logger.Count("accepting goes on"));
         // Five faults, one success, one "none is there": it tried by the timer and did not spin.
-        await Wait.Until(() => Volatile.Read(ref calls) == 7, "the backlog is empty");
+        await Poll.Until(() => Volatile.Read(ref calls) == 7, "the backlog is empty");
     }
 
     [Fact]
@@ -47,11 +48,11 @@ public sealed class AcceptTests
             TestHandler.Echo, new ListenerOptions { ConnectionsPerAddressMax = 2 });
         var first = net.Connect(listener);
         var second = net.Connect(listener);
-        await Wait.Until(() => listener.ConnectionCount == 2, "two are there");
+        await Poll.Until(() => listener.ConnectionCount == 2, "two are there");
         Assert.Empty(net.Connect(listener).ReceiveToEnd());
         Assert.Equal(1, net.Logger.Count("was refused: 2 connections"));
         first.Close();
-        await Wait.Until(() => listener.ConnectionCount == 1, "one has left");
+        await Poll.Until(() => listener.ConnectionCount == 1, "one has left");
         foreach (var socket in new[] { second, net.Connect(listener) })
         {
             socket.Send("x"u8);
@@ -71,7 +72,7 @@ public sealed class AcceptTests
         });
         for (var i = 0; i < 30; i++)
             net.Connect(listener);
-        await Wait.Until(() => threads.Values.Sum() == 30, "all are there");
+        await Poll.Until(() => threads.Values.Sum() == 30, "all are there");
         Assert.Equal([10, 10, 10], threads.Values);
     }
 
@@ -91,7 +92,7 @@ public sealed class AcceptTests
             });
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, 0);
         socket.Connect(IPAddress.Loopback, listener.Endpoint.Port);
-        await Wait.Until(() => Volatile.Read(ref connection) is not null, "connected");
+        await Poll.Until(() => Volatile.Read(ref connection) is not null, "connected");
         Assert.Equal(socket.LocalEndPoint, connection!.Peer);
         Assert.Equal(socket.RemoteEndPoint, connection.Local);
         Assert.Equal("EXTERNAL", connection.ListenerName);
@@ -106,7 +107,7 @@ public sealed class AcceptTests
         socket.Send("x"u8);
         socket.ReceiveExactly(1);
         listener.StopAccepting();
-        await Wait.Until(Refuses, "new connections are refused");
+        await Poll.Until(Refuses, "new connections are refused");
         socket.Send("x"u8);
         socket.ReceiveExactly(1);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -27,7 +28,7 @@ public sealed class BudgetTests
         await Task.WhenAll(clients);
         // The limit, the one frame beyond it, and what each had received before it waited.
         Assert.InRange(most, 1, budgetBytes + (4 << 20) + (16 * 256 * 1024));
-        await Wait.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
+        await Poll.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
 
         void Answer(Connection connection, ref InputBuffer input)
         {
@@ -52,7 +53,7 @@ public sealed class BudgetTests
         var stuck = Enumerable.Range(0, 4).Select(_ => net.Connect(listener)).ToList();
         foreach (var socket in stuck)
             socket.Send(Frames.Make(random, 1_000_000).AsSpan(0, 100_000));
-        await Wait.Until(() => net.Group.InputBytesInUse >= 64 * 1024, "used up");
+        await Poll.Until(() => net.Group.InputBytesInUse >= 64 * 1024, "used up");
         var good = net.Connect(listener);
         for (var i = 0; i < 100; i++)
         {
@@ -62,7 +63,7 @@ public sealed class BudgetTests
         }
         foreach (var socket in stuck)
             socket.Close();
-        await Wait.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
+        await Poll.Until(() => net.Group.InputBytesInUse == 0, "all is given back");
     }
 
     [Fact]
@@ -81,10 +82,10 @@ public sealed class BudgetTests
         var frame = Frames.Make(random, 1_000_000);
         var holder = net.Connect(listener);
         holder.Send(frame.AsSpan(0, 300_000));
-        await Wait.Until(() => net.Group.InputBytesInUse > 300_000, "the holder has it");
+        await Poll.Until(() => net.Group.InputBytesInUse > 300_000, "the holder has it");
         var waiter = net.Connect(listener);
         var sender = TestNet.OnThread(() => waiter.Send(frame));
-        await Wait.Until(() => net.Group.HasMemoryWaiters, "one waits");
+        await Poll.Until(() => net.Group.HasMemoryWaiters, "one waits");
         Assert.Empty(reasons);
         clock.Advance(Limits.OverdraftMax);
         net.Connect(listener).Send("new"u8);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -36,7 +37,7 @@ public sealed class ChaosTests
             var listener = net.Listen(connection => Handler(connection, seed, file), options);
             await Task.WhenAll(Enumerable.Range(0, Peers).Select(peer => TestNet.OnThread(
                 () => Misbehave(net, listener, new Random(seed + peer)))));
-            await Wait.Until(() => listener.ConnectionCount == 0, "all are closed");
+            await Poll.Until(() => listener.ConnectionCount == 0, "all are closed");
             Assert.Equal(0, net.Group.InputBytesInUse);
         }
         Assert.Equal(_made, _closed.Count);

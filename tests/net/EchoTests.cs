@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -42,7 +43,7 @@ public sealed class EchoTests
         foreach (var frame in frames)
             Assert.Equal(frame, socket.ReceiveExactly(frame.Length));
         await sender;
-        await Wait.Until(() => net.Group.InputBytesInUse == 0, "input buffers are given back");
+        await Poll.Until(() => net.Group.InputBytesInUse == 0, "input buffers are given back");
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class EchoTests
         var bad = net.Connect(listener);
         bad.Send(new byte[] { 0x7f, 0xff, 0xff, 0x00, 1, 2, 3 });
         Assert.Empty(bad.ReceiveToEnd());
-        await Wait.Until(() => !reasons.IsEmpty, "closed");
+        await Poll.Until(() => !reasons.IsEmpty, "closed");
         Assert.Equal([CloseReason.InputTooLarge], reasons);
         good.Send(new byte[] { 0, 0, 0, 1, 9 });
         Assert.Equal(new byte[] { 0, 0, 0, 1, 9 }, good.ReceiveExactly(5));
@@ -95,7 +96,7 @@ public sealed class EchoTests
         });
         Assert.Equal(frame, socket.ReceiveToEnd());
         await sender;
-        await Wait.Until(() => !reasons.IsEmpty, "closed");
+        await Poll.Until(() => !reasons.IsEmpty, "closed");
         Assert.Equal([CloseReason.PeerClosed], reasons);
     }
 

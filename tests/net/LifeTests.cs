@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -25,16 +26,16 @@ public sealed class LifeTests
             },
             new ListenerOptions { IdleTimeout = TimeSpan.FromMinutes(10) });
         var idle = net.Connect(listener);
-        await Wait.Until(() => connections.Count == 1, "the first is there");
+        await Poll.Until(() => connections.Count == 1, "the first is there");
         var busy = net.Connect(listener);
-        await Wait.Until(() => connections.Count == 2, "the second is there");
+        await Poll.Until(() => connections.Count == 2, "the second is there");
         for (var minute = 0; minute < 12; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
             busy.Send("x"u8);
             busy.ReceiveExactly(1);
         }
-        await Wait.Until(() => !reasons.IsEmpty, "the idle one is closed");
+        await Poll.Until(() => !reasons.IsEmpty, "the idle one is closed");
         Assert.Equal([(connections.First().Id, CloseReason.IdleTimeout)], reasons);
         Assert.Empty(idle.ReceiveToEnd());
         busy.Send("x"u8);
@@ -60,12 +61,12 @@ public sealed class LifeTests
         socket.Send(new byte[] { 0, 0, 0, 1, 7, 0, 0, 0, 1, 8, 0, 0, 0, 1, 9 });
         for (var expected = 1; expected <= 3; expected++)
         {
-            await Wait.Until(() => Volatile.Read(ref seen) == expected, $"frame {expected}");
+            await Poll.Until(() => Volatile.Read(ref seen) == expected, $"frame {expected}");
             Assert.True(muted!.IsInputPaused);
             muted.Post(static state => ((Connection)state!).Unmute(), muted);
         }
         socket.Send(new byte[] { 0, 0, 0, 1, 9 });
-        await Wait.Until(() => Volatile.Read(ref seen) == 4, "reading goes on");
+        await Poll.Until(() => Volatile.Read(ref seen) == 4, "reading goes on");
     }
 
     [Fact]
@@ -85,12 +86,12 @@ public sealed class LifeTests
         });
         var socket = net.Connect(listener);
         socket.Send("ab"u8);
-        await Wait.Until(() => muted is not null, "muted");
+        await Poll.Until(() => muted is not null, "muted");
         await AdvanceAndTurn(clock, muted!, 20);
         Assert.Equal(1, seen);
         Assert.True(muted!.IsInputPaused);
         await AdvanceAndTurn(clock, muted, 11);
-        await Wait.Until(() => Volatile.Read(ref seen) == 2, "the mute has ended");
+        await Poll.Until(() => Volatile.Read(ref seen) == 2, "the mute has ended");
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class LifeTests
         var listener = net.Listen(
             made => { connection = made; return new TestHandler(TestHandler.Echo); });
         var socket = net.Connect(listener);
-        await Wait.Until(() => Volatile.Read(ref connection) is not null, "connected");
+        await Poll.Until(() => Volatile.Read(ref connection) is not null, "connected");
         const int threads = 4, posts = 20_000;
         var next = new int[threads];
         var ran = 0;
@@ -116,7 +117,7 @@ public sealed class LifeTests
             socket.ReceiveExactly(4);
         }
         await Task.WhenAll(posters);
-        await Wait.Until(() => Volatile.Read(ref ran) == threads * posts, "all posts run");
+        await Poll.Until(() => Volatile.Read(ref ran) == threads * posts, "all posts run");
         Assert.Equal([posts, posts, posts, posts], next);
 
         void Ran(object? state)
@@ -147,7 +148,7 @@ public sealed class LifeTests
             return new TestHandler(TestHandler.Echo);
         });
         net.Connect(listener);
-        await Wait.Until(() => Volatile.Read(ref connection) is not null, "connected");
+        await Poll.Until(() => Volatile.Read(ref connection) is not null, "connected");
         await AdvanceAndTurn(clock, connection!, 4);
         Assert.Equal([1, 2, 4], ran);
         await AdvanceAndTurn(clock, connection!, 1);
@@ -164,7 +165,7 @@ public sealed class LifeTests
         var bad = net.Connect(listener);
         bad.Send("!"u8);
         Assert.Empty(bad.ReceiveToEnd());
-        await Wait.Until(() => !reasons.IsEmpty, "closed");
+        await Poll.Until(() => !reasons.IsEmpty, "closed");
         Assert.Equal([CloseReason.HandlerFailed], reasons);
         Assert.Equal(1, net.Logger.Count("its handler threw a planted bug"));
         good.Send("ok"u8);
@@ -214,11 +215,11 @@ public sealed class LifeTests
         var sockets = Enumerable.Range(0, 4).Select(_ => net.Connect(listener)).ToList();
         foreach (var socket in sockets)
             socket.Send("go"u8);
-        await Wait.Until(() => Volatile.Read(ref asked) == 4, "asked");
-        var stop = net.Group.StopAsync(Wait.Deadline);
+        await Poll.Until(() => Volatile.Read(ref asked) == 4, "asked");
+        var stop = net.Group.StopAsync(Poll.Deadline);
         foreach (var socket in sockets)
             Assert.True(file.Bytes.AsSpan().SequenceEqual(socket.ReceiveToEnd()));
-        await stop.WaitAsync(Wait.Deadline, TestContext.Current.CancellationToken);
+        await stop.WaitAsync(Poll.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Repeat(CloseReason.Stopping, 4), reasons);
         Assert.ThrowsAny<SocketException>(() => net.Connect(listener));
 
@@ -246,9 +247,9 @@ public sealed class LifeTests
             Interlocked.Increment(ref asked);
         });
         net.Connect(listener, receiveBufferBytes: 4096).Send("go"u8);
-        await Wait.Until(() => Volatile.Read(ref asked) == 1, "asked");
+        await Poll.Until(() => Volatile.Read(ref asked) == 1, "asked");
         await net.Group.StopAsync(TimeSpan.FromMilliseconds(50))
-            .WaitAsync(Wait.Deadline, TestContext.Current.CancellationToken);
+            .WaitAsync(Poll.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal(1, lease.Count);
     }
 
@@ -264,11 +265,11 @@ public sealed class LifeTests
             return new TestHandler(TestHandler.Echo) { Reasons = reasons };
         });
         var socket = net.Connect(listener);
-        await Wait.Until(() => Volatile.Read(ref connection) is not null, "connected");
+        await Poll.Until(() => Volatile.Read(ref connection) is not null, "connected");
         connection!.Close(CloseReason.Requested, "told so");
         connection.Close(CloseReason.ProtocolError);
         Assert.Empty(socket.ReceiveToEnd());
-        await Wait.Until(() => listener.ConnectionCount == 0, "closed");
+        await Poll.Until(() => listener.ConnectionCount == 0, "closed");
         Assert.Equal([CloseReason.Requested], reasons);
         Assert.Equal("told so", connection.CloseDetail);
         Assert.Throws<InvalidOperationException>(() => connection.GetSpan(1));
@@ -298,7 +299,7 @@ public sealed class LifeTests
         {
             var done = 0;
             connection.Post(_ => Volatile.Write(ref done, 1), null);
-            await Wait.Until(() => Volatile.Read(ref done) == 1, "a turn");
+            await Poll.Until(() => Volatile.Read(ref done) == 1, "a turn");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -31,9 +32,9 @@ public sealed class OutputTests
         socket.Send("go"u8);
         var received = socket.ReceiveExactly((int)expected.Length);
         Assert.True(expected.ToArray().AsSpan().SequenceEqual(received));
-        await Wait.Until(() => leases.All(lease => lease.Count == 1), "leases are disposed");
+        await Poll.Until(() => leases.All(lease => lease.Count == 1), "leases are disposed");
         socket.Close();
-        await Wait.Until(() => listener.ConnectionCount == 0, "closed");
+        await Poll.Until(() => listener.ConnectionCount == 0, "closed");
         Assert.All(leases, lease => Assert.Equal(1, lease.Count));
     }
 
@@ -88,7 +89,7 @@ public sealed class OutputTests
         var socket = net.Connect(listener);
         socket.Send("go"u8);
         socket.ReceiveToEnd();
-        await Wait.Until(() => lease.Count == 1, "the lease is disposed");
+        await Poll.Until(() => lease.Count == 1, "the lease is disposed");
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public sealed class OutputTests
         var socket = net.Connect(listener);
         socket.Send("go"u8);
         Assert.Equal(50_000, socket.ReceiveToEnd().Length);
-        await Wait.Until(() => !reasons.IsEmpty, "closed");
+        await Poll.Until(() => !reasons.IsEmpty, "closed");
         Assert.Equal([CloseReason.FileFailed], reasons);
         Assert.Equal(1, lease.Count);
 
@@ -181,7 +182,7 @@ public sealed class OutputTests
         socket.ReceiveExactly(10_000);
         socket.LingerState = new LingerOption(true, 0);
         socket.Close();
-        await Wait.Until(() => !reasons.IsEmpty, "closed");
+        await Poll.Until(() => !reasons.IsEmpty, "closed");
         Assert.Equal([CloseReason.PeerReset], reasons);
         Assert.Equal(64, leases.Count);
         Assert.All(leases, lease => Assert.Equal(1, lease.Count));
@@ -215,8 +216,8 @@ public sealed class OutputTests
         var frame = Frames.Make(random, 60_000);
         var count = 0;
         slow.Blocking = false;
-        await Wait.Until(() => !Pushes(), "the server stops reading");
-        await Wait.Until(() => slowConnection is { IsInputPaused: true }, "paused");
+        await Poll.Until(() => !Pushes(), "the server stops reading");
+        await Poll.Until(() => slowConnection is { IsInputPaused: true }, "paused");
 
         var quick = net.Connect(listener);
         for (var i = 0; i < 100; i++)
@@ -271,7 +272,7 @@ public sealed class OutputTests
             }, null),
         });
         net.Connect(listener).Close();
-        await Wait.Until(() => lease.Count == 1, "the lease is disposed");
+        await Poll.Until(() => lease.Count == 1, "the lease is disposed");
     }
 
     private static void WriteMixed(

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -22,7 +23,7 @@ public sealed class PipeTests
         });
         Assert.True(sent.AsSpan().SequenceEqual(socket.ReceiveToEnd()));
         await sender;
-        await Wait.Until(() => listener.ConnectionCount == 0, "closed");
+        await Poll.Until(() => listener.ConnectionCount == 0, "closed");
     }
 
     [Fact]
@@ -62,10 +63,10 @@ public sealed class PipeTests
             Interlocked.Increment(ref cancelled);
         });
         var socket = net.Connect(listener);
-        await Wait.Until(() => listener.ConnectionCount == 1, "connected");
+        await Poll.Until(() => listener.ConnectionCount == 1, "connected");
         socket.LingerState = new LingerOption(true, 0);
         socket.Close();
-        await Wait.Until(() => Volatile.Read(ref cancelled) == 1, "cancelled");
+        await Poll.Until(() => Volatile.Read(ref cancelled) == 1, "cancelled");
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class PipeTests
         var listener = Listen(net, (_, _, _) =>
             throw new InvalidOperationException("a planted bug"));
         Assert.Empty(net.Connect(listener).ReceiveToEnd());
-        await Wait.Until(() => net.Logger.Count("its handler threw a planted bug") == 1, "logged");
+        await Poll.Until(() => net.Logger.Count("its handler threw a planted bug") == 1, "logged");
     }
 
     private static Listener Listen(

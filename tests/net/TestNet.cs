@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Teralog.TestKit;
 
 namespace Teralog.Net.Tests;
 
@@ -31,8 +32,8 @@ internal sealed class TestNet : IAsyncDisposable
             listener.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
-            ReceiveTimeout = (int)Wait.Deadline.TotalMilliseconds,
-            SendTimeout = (int)Wait.Deadline.TotalMilliseconds,
+            ReceiveTimeout = (int)Poll.Deadline.TotalMilliseconds,
+            SendTimeout = (int)Poll.Deadline.TotalMilliseconds,
         };
         if (receiveBufferBytes > 0)
             socket.ReceiveBufferSize = receiveBufferBytes;

@@ -13,8 +13,7 @@ public interface ICodec
     string Name { get; }
 
     /// <summary>Id in the batch attributes (1 gzip, 2 snappy, 3 lz4, 4 zstd), or -1 for a codec
-    /// that
-    /// no batch names.</summary>
+    /// that no batch names.</summary>
     int Id { get; }
 
     /// <summary>

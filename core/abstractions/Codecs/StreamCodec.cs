@@ -45,6 +45,8 @@ public static class StreamCodec
         }
     }
 
+    /// <summary>Libraries say "not supported" and "not implemented" of frames that they do not
+    /// read: to us both are bad input.</summary>
     private static bool IsAboutInput(Exception error) =>
         error is InvalidDataException or IOException or InvalidOperationException
             or NotSupportedException or ArgumentException or NotImplementedException

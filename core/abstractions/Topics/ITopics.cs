@@ -38,8 +38,7 @@ public interface ITopics
 
     /// <summary>
     /// Moves the log start up to <paramref name="offset"/> (-1: the high watermark); durable when
-    /// it
-    /// returns. The result carries the new log start.
+    /// it returns. The result carries the new log start.
     /// </summary>
     ValueTask<DeleteRecordsResult> DeleteRecordsAsync(
         PartitionHandle partition, long offset, CancellationToken cancellationToken);

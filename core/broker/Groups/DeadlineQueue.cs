@@ -3,8 +3,7 @@ namespace Teralog.Broker.Groups;
 /// <summary>
 /// One timer for the deadlines of all groups. An entry only says when to look: the group knows
 /// what is due. Any thread may call; <see cref="GroupShard.OnDeadline"/> is called on a pool
-/// thread,
-/// outside the lock.
+/// thread, outside the lock.
 /// </summary>
 internal sealed class DeadlineQueue : IDisposable
 {

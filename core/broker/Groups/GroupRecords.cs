@@ -6,8 +6,7 @@ namespace Teralog.Broker.Groups;
 /// <summary>
 /// Records of <c>__consumer_offsets</c> as bytes: a key is an int16 record type and its fields, a
 /// value an int16 version and its fields. Values are written in the versions of Kafka 4.4: offsets
-/// 4
-/// (1 with an expiry of their own), groups 3.
+/// 4 (1 with an expiry of their own), groups 3.
 /// </summary>
 internal static class GroupRecords
 {

@@ -89,7 +89,9 @@ internal sealed partial class Partition
             return;
         }
 
-        // Never tried again: what the disk holds of it is not known (reliability.md 0.2).
+        // Those who wait are told that the effect is unknown. A failed sync has ended the log
+        // directory for good (reliability.md 0.2); a lack of descriptors or space has not, and the
+        // next acks=all append asks again.
         _pending.FailAll(
             BrokerError.StorageFailedAfterAppend,
             "The sync to disk failed; the effect is unknown.");

@@ -24,8 +24,7 @@ internal sealed partial class Partition : PartitionHandle, IReplicaContext
 
     /// <summary>
     /// Takes over an open log: begins a new leader epoch at its end, durably, before anything can
-    /// be
-    /// appended or answered in it (KAFKA-7415).
+    /// be appended or answered in it (KAFKA-7415).
     /// </summary>
     internal Partition(
         TopicIdentity topic, int index, Log log, LogDirectory directory, TopicSettings settings,

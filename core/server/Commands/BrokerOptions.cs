@@ -25,8 +25,16 @@ internal sealed class BrokerOptions
         DefaultValueFactory = _ => LogLevel.Information,
     };
 
-    /// <summary>The checked configuration, or null when its errors were written to stderr.
-    /// </summary>
+    /// <summary>The checked configuration that the options give, or null when its errors were
+    /// written to stderr.</summary>
+    public ServerConfiguration? Load(ParseResult parsed)
+    {
+        var loader = new ConfigurationLoader();
+        Read(parsed, loader);
+        return Finish(loader, parsed.InvocationConfiguration.Error);
+    }
+
+    /// <summary>The same for a loader that holds more than the options.</summary>
     public static ServerConfiguration? Finish(ConfigurationLoader loader, TextWriter errors)
     {
         var configuration = loader.Finish();

@@ -21,10 +21,7 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var streams = parsed.InvocationConfiguration;
-            var loader = new ConfigurationLoader();
-            options.Read(parsed, loader);
-            var configuration = BrokerOptions.Finish(loader, streams.Error);
-            if (configuration is null)
+            if (options.Load(parsed) is not { } configuration)
                 return ExitCode.Usage;
             foreach (var warning in configuration.Warnings)
                 streams.Error.WriteLine($"warning: {warning}");
@@ -47,9 +44,7 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var streams = parsed.InvocationConfiguration;
-            var loader = new ConfigurationLoader();
-            options.Read(parsed, loader);
-            if (BrokerOptions.Finish(loader, streams.Error) is not { } configuration)
+            if (options.Load(parsed) is not { } configuration)
                 return ExitCode.Usage;
             foreach (var setting in Effective(configuration, parsed.GetValue(changed)))
                 streams.Output.WriteLine(Line(setting, parsed.GetValue(origin)));

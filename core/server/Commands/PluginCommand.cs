@@ -21,9 +21,7 @@ internal static class PluginCommand
         command.SetAction(parsed =>
         {
             var streams = parsed.InvocationConfiguration;
-            var loader = new ConfigurationLoader();
-            options.Read(parsed, loader);
-            if (BrokerOptions.Finish(loader, streams.Error) is not { } configuration)
+            if (options.Load(parsed) is not { } configuration)
                 return ExitCode.Usage;
             var result = PluginLoader.Load(configuration.PluginFolder, new PluginHostServices(
                 NullLoggerFactory.Instance, new SettingsConfiguration(configuration.Settings),

@@ -21,9 +21,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, BrokerOptions options)
     {
         var streams = parsed.InvocationConfiguration;
-        var loader = new ConfigurationLoader();
-        options.Read(parsed, loader);
-        var configuration = BrokerOptions.Finish(loader, streams.Error);
+        var configuration = options.Load(parsed);
         return configuration is null
             ? ExitCode.Usage
             : await new BrokerRun(streams.Output, streams.Error)

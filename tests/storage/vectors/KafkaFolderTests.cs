@@ -127,12 +127,8 @@ public sealed class KafkaFolderTests
     private static void CheckFiles(Log log, string state)
     {
         string path = SharedFolder.Find("protocol", "data", $"files-{state}.jsonl.gz")!;
-        using var stream = new System.IO.Compression.GZipStream(
-            File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress);
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
+        foreach (JsonObject folder in VectorFile.LinesOf(path))
         {
-            JsonObject folder = JsonNode.Parse(line)!.AsObject();
             if ((string)folder["name"]! != log.FolderName)
                 continue;
 
